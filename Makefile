@@ -1,0 +1,36 @@
+# demo · test · check · bench · serve. Everything is installed into .venv by the first of them.
+PY := .venv/bin/python
+STAMP := .venv/.installed
+CATALOGUES := $(wildcard src/kakehashi/locale/*/LC_MESSAGES/*.po)
+export VIRTUAL_ENV := $(CURDIR)/.venv
+
+.PHONY: demo test check bench serve constraints
+.DEFAULT_GOAL := demo
+
+$(STAMP): pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
+	@test -x $(PY) || { echo "Setting up .venv (about half a minute, once)"; python3 -m venv .venv; }
+	@test -x .venv/bin/uv || .venv/bin/pip install --quiet --disable-pip-version-check uv
+	@.venv/bin/uv pip install --quiet -c constraints.txt -e . --group dev
+	@touch $@
+
+demo: $(STAMP)
+	@$(PY) -m kakehashi.cli.main demo $(ARGS)
+
+serve: $(STAMP)
+	@$(PY) -m kakehashi.cli.main serve $(ARGS)
+
+test: $(STAMP)
+	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+
+check: $(STAMP)
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+	@$(PY) -m pytest -p no:xdist tests/test_translations.py tests/test_tree.py
+
+bench: $(STAMP)
+	@$(PY) -m bench $(ARGS)
+
+constraints:
+	@.venv/bin/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet --group dev pyproject.toml -o constraints.txt

@@ -1,0 +1,1 @@
+"""Message catalogues: Vietnamese, Japanese and Korean; the sources are English."""
