@@ -1,0 +1,125 @@
+"""Which meetings are worth scheduling, and how much is each worth? Matches and wishes become candidates.
+
+The worth of a meeting is its match score (0 to 1000) plus what the two asked for, so that a wish stated by a
+person always outweighs a suggestion made by the software.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from kakehashi.apps.events.week import Strength, Week, WishRow
+from kakehashi.engines.matching import Matches, Pair
+from kakehashi.engines.scheduling import Interpreter, Participant, Problem, Slot, Table, Wish
+
+Asked = Literal["must", "want", ""]
+"""The strongest wish of the two; empty: suggested by the match alone."""
+
+WANTED = 1000
+"""Worth of one side's wish: above every suggestion, whose match scores at most 1000."""
+
+MUST = 2000
+"""Worth of a must. Musts also come before any score; this keeps their worth visible in the total."""
+
+SUGGESTIONS = 15
+"""Suggestions kept for each firm, best first: more than anyone can hold, few enough to read."""
+
+LEAST_SUGGESTION = 100
+"""A suggestion below this match score is not worth a slot of two firms and an interpreter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A meeting of firms `first` < `second` (places in the week's firms) that may be scheduled.
+
+    `worth` is what the schedule counts; `match_score` is None when the two were wished together without a match.
+    """
+
+    first: int
+    second: int
+    worth: int
+    asked: Asked
+    match_score: int | None
+    pair: Pair | None
+
+
+def firm_key(place: int) -> str:
+    """The name of a firm inside the engines: its place, in an order that sorts like the places."""
+    return f"{place:06d}"
+
+
+def vetoes(week: Week) -> frozenset[tuple[str, str]]:
+    """The pairs that one of the two does not want to meet."""
+    return frozenset((firm_key(w.firm), firm_key(w.other)) for w in week.wishes if w.strength == "no")
+
+
+def choose_candidates(week: Week, matches: Matches) -> tuple[Candidate, ...]:
+    """Every wish that nobody vetoed, and the best suggestions for each firm; in order of worth."""
+    wishes = _wishes_by_pair(week.wishes)
+    pairs = {(int(p.first_owner), int(p.second_owner)): p for p in matches.pairs}
+    kept = _best_suggestions(pairs)
+    chosen = []
+    for key in sorted(wishes.keys() | kept):
+        rows, pair = wishes.get(key, ()), pairs.get(key)
+        if any(row.strength == "no" for row in rows) or not week.may_meet(*key):
+            continue
+        score = pair.score if pair else None
+        chosen.append(
+            Candidate(*key, worth=(score or 0) + _asked_worth(rows), asked=_asked(rows), match_score=score, pair=pair)
+        )
+    return tuple(sorted(chosen, key=lambda c: (-c.worth, c.first, c.second)))
+
+
+def _wishes_by_pair(rows: Iterable[WishRow]) -> dict[tuple[int, int], list[WishRow]]:
+    by_pair: dict[tuple[int, int], list[WishRow]] = {}
+    for row in rows:
+        by_pair.setdefault((min(row.firm, row.other), max(row.firm, row.other)), []).append(row)
+    return by_pair
+
+
+def _best_suggestions(pairs: dict[tuple[int, int], Pair]) -> set[tuple[int, int]]:
+    """The pairs that stand among the best of either firm."""
+    taken: dict[int, int] = {}
+    kept = set()
+    for key, pair in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
+        if pair.score < LEAST_SUGGESTION:
+            break
+        if any(taken.get(firm, 0) < SUGGESTIONS for firm in key):
+            kept.add(key)
+            for firm in key:
+                taken[firm] = taken.get(firm, 0) + 1
+    return kept
+
+
+def _asked(rows: Iterable[WishRow]) -> Asked:
+    strengths: set[Strength] = {row.strength for row in rows}
+    return "must" if "must" in strengths else "want" if "want" in strengths else ""
+
+
+def _asked_worth(rows: Iterable[WishRow]) -> int:
+    return sum({"must": MUST, "want": WANTED, "no": 0}[row.strength] for row in rows)
+
+
+def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
+    """The scheduling problem of a week: places in its tuples are those of the week and of `candidates`."""
+    return Problem(
+        slots=tuple(Slot(slot.day, slot.session) for slot in week.slots),
+        participants=tuple(
+            Participant(
+                key=firm_key(place),
+                available=firm.available,
+                side=firm.side,
+                cohort=firm.cohort,
+                languages=frozenset(firm.languages),
+                least=firm.least or 0,
+                most=firm.most,
+                priority=firm.priority or 1,
+            )
+            for place, firm in enumerate(week.firms)
+        ),
+        wishes=tuple(Wish(c.first, c.second, score=c.worth, must=c.asked == "must") for c in candidates),
+        tables=tuple(Table(key=table.key, available=table.available, hall=table.hall) for table in week.tables),
+        interpreters=tuple(
+            Interpreter(person.name, person.pairs, person.available, person.longest_run) for person in week.interpreters
+        ),
+    )

@@ -1,0 +1,89 @@
+"""How does one say, in the reader's language, why a wish was not met and how good a programme is?"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from kakehashi.apps.events.week import Week
+from kakehashi.apps.events.wording import language_name
+from kakehashi.engines.scheduling import Unmet
+
+_REASONS = {
+    "no_common_slot": _("The two are never available in the same slot."),
+    "no_interpreter_pair": _("No interpreter of this event works between %(languages)s."),
+    "interpreters_away": _("In the slots that suit both, no interpreter between %(languages)s is on duty."),
+    "no_table": _("In the slots that suit both, no table is available."),
+    "most_reached": _("The most meetings are reached by: %(firms)s."),
+    "busy": _("In every slot that suits both, one of them already has a meeting: %(firms)s."),
+    "better_placed": _(
+        "In every slot that suits both, meetings worth at least as much, or requested as a must, were placed: %(firms)s."
+    ),
+    "interpreters_taken": _(
+        "In the slots still free for both, every interpreter between %(languages)s is at work, resting or off duty."
+    ),
+    "tables_full": _("In the slots still free for both, all tables are taken."),
+    "order": _("Where it would fit, it would break the order agreed with another meeting."),
+    "no_wish": _("Nobody asked for a meeting, and no offer and need came close enough to suggest one."),
+}
+
+_LABELS = {
+    "no_common_slot": _("No common free slot"),
+    "no_interpreter_pair": _("No interpreter for the languages"),
+    "interpreters_away": _("Interpreters off duty"),
+    "no_table": _("No table in the common slots"),
+    "most_reached": _("Most meetings reached"),
+    "busy": _("Busy in every common slot"),
+    "better_placed": _("Meetings worth more were placed"),
+    "interpreters_taken": _("Interpreters taken"),
+    "tables_full": _("Tables taken"),
+    "order": _("Order of meetings"),
+    "no_wish": _("No wish and no close match"),
+    "declined": _("Declined by the other side"),
+    "not_allowed": _("Not between these sides"),
+}
+
+
+def reason_label(reason: str) -> str:
+    """A reason in a few words, for tables and filters."""
+    return str(_LABELS[reason])
+
+
+def unmet_about(week: Week, unmet: Unmet, pair: Sequence[int]) -> dict[str, Any]:
+    """What the reason of an unmet wish is about, by name, so that the sentence can be made in any language."""
+    first, second = (week.firms[place] for place in pair)
+    return {
+        "firms": [week.firms[place].name for place in unmet.participants],
+        "languages": [list(first.languages), list(second.languages)],
+    }
+
+
+def unmet_text(reason: str, about: Mapping[str, Any]) -> str:
+    """The reason why a wish was not met, or a participant has no meeting, as a sentence."""
+    sides = [" / ".join(language_name(code) for code in spoken) for spoken in about.get("languages", ())]
+    return str(_REASONS[reason]) % {
+        "firms": pgettext("between items of a list", ", ").join(about.get("firms", ())),
+        "languages": gettext("%(first)s and %(second)s") % {"first": sides[0], "second": sides[1]}
+        if len(sides) == 2
+        else "",
+    }
+
+
+def status_text(status: str) -> str:
+    """What is known about a schedule: proven best, feasible within a gap, or impossible."""
+    return {
+        "optimal": gettext("proven optimal"),
+        "feasible": gettext("feasible, with a proven bound"),
+        "infeasible": gettext("infeasible"),
+        "unknown": gettext("not decided within the time limit"),
+    }[status]
+
+
+def asked_text(asked: str) -> str:
+    """How a meeting came about: asked as a must, wanted, or suggested by the match."""
+    return {
+        "must": pgettext("how a meeting came about", "Must"),
+        "want": pgettext("how a meeting came about", "Wanted"),
+        "": pgettext("how a meeting came about", "Suggested"),
+    }[asked]
