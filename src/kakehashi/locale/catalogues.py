@@ -113,7 +113,7 @@ def compile_catalogues() -> None:
 def missing_messages(language: str) -> list[str]:
     """What is wrong with a catalogue: missing, fuzzy, or with other placeholders than its source."""
     catalogue = read_catalogue(language)
-    faults = []
+    faults: list[str] = []
     for message in extract_messages():
         if not message.id:
             continue
@@ -123,16 +123,21 @@ def missing_messages(language: str) -> list[str]:
 
 
 def _entry_faults(message: Message, entry: Message | None) -> Iterator[str]:
-    texts = [] if entry is None else list(entry.string) if isinstance(entry.string, tuple | list) else [entry.string]
+    texts = [] if entry is None else _texts(entry.string)
     if entry is None or not texts or not all(texts):
         yield "missing"
         return
     if entry.fuzzy:
         yield "fuzzy"
-    source = message.id[-1] if message.pluralizable else message.id
+    source = _texts(message.id)[-1]
     for text in texts:
         if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)):
             yield "placeholders differ"
+
+
+def _texts(text: object) -> list[str]:
+    """A message's one text, or its texts for each number."""
+    return [str(part or "") for part in text] if isinstance(text, tuple | list) else [str(text or "")]
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from kakehashi.apps.meetings.planning import Plan
 from kakehashi.apps.meetings.wording import unmet_about
 
 
-class PlanOfAnotherEvent(ValueError):  # noqa: N818 (named in the field's words)
+class PlanOfAnotherEvent(ValueError):
     """The plan was not made from this event's participants and slots."""
 
 

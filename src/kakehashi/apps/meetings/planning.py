@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
 
 from kakehashi.apps.events.week import Week
-from kakehashi.apps.meetings.candidates import SUGGESTIONS, Candidate, build_problem, choose_candidates, firm_key, vetoes
+from kakehashi.apps.meetings.candidates import (
+    SUGGESTIONS,
+    Candidate,
+    build_problem,
+    choose_candidates,
+    firm_key,
+    vetoes,
+)
+from kakehashi.engines.language import Language
 from kakehashi.engines.matching import Encoder, Listing, Matches, Rule, VectorStore, match
 from kakehashi.engines.scheduling import Meeting, Problem, Schedule, schedule, verify
 from kakehashi.reference.trade_terms import load_space, load_terms
@@ -48,6 +57,11 @@ class Plan:
         return second if firm == first else first
 
 
+def known_language(code: str) -> Language | None:
+    """The code where it is one of the four that matching knows; None lets matching detect it."""
+    return next((known for known in get_args(Language) if known == code), None)
+
+
 def match_week(
     week: Week, *, encoder: Encoder, store: VectorStore, progress: Callable[[int, int], None] | None = None
 ) -> Matches:
@@ -59,7 +73,7 @@ def match_week(
             kind=row.direction,
             deal=row.deal,
             text=row.text,
-            language=row.language or None,
+            language=known_language(row.language),
             hs=row.heading or None,
             certificates=row.certificates,
             volume=row.volume,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -132,13 +133,11 @@ def held_meetings(
 def _held(meetings: Iterable[Meeting], known: dict[int, Participant]) -> list[HeldMeeting]:
     rows = list(meetings)
     seats: dict[int, list[int]] = {}
-    for meeting, who in Seat.objects.filter(meeting__in=rows).order_by("position").values_list(
-        "meeting_id", "participant_id"
+    for meeting, who in (
+        Seat.objects.filter(meeting__in=rows).order_by("position").values_list("meeting_id", "participant_id")
     ):
         seats.setdefault(meeting, []).append(who)
-    return [
-        HeldMeeting(m.slot, m.table, m.interpreter, known[seats[m.id][0]], known[seats[m.id][1]]) for m in rows
-    ]
+    return [HeldMeeting(m.slot, m.table, m.interpreter, known[seats[m.id][0]], known[seats[m.id][1]]) for m in rows]
 
 
 def agenda_of(programme: Programme | None, participant: Participant) -> list[HeldMeeting]:
@@ -172,10 +171,7 @@ def attendances(programme: Programme | None) -> dict[int, Attendance]:
 
 def count_breaks(slots: list[tuple[int, int]]) -> int:
     """The runs of idle slots between two meetings of one day; `slots` are (day, number) in order of time."""
-    return sum(
-        day == next_day and following > number + 1
-        for (day, number), (next_day, following) in zip(slots, slots[1:], strict=False)
-    )
+    return sum(day == next_day and following > number + 1 for (day, number), (next_day, following) in pairwise(slots))
 
 
 def spread_of_meetings(participants: Iterable[Participant], held: dict[int, Attendance]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ _REASONS = {
     "most_reached": _("The most meetings are reached by: %(firms)s."),
     "busy": _("In every slot that suits both, one of them already has a meeting: %(firms)s."),
     "better_placed": _(
-        "In every slot that suits both, meetings worth at least as much, or requested as a must, were placed: %(firms)s."
+        "In every slot that suits both, meetings worth as much or more, or musts, were placed: %(firms)s."
     ),
     "interpreters_taken": _(
         "In the slots still free for both, every interpreter between %(languages)s is at work, resting or off duty."

@@ -1,0 +1,176 @@
+"""`kakehashi schedule`: a schedule alone, from a week's workbook or a published instance, as table or JSON."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table as TextTable
+
+from kakehashi.apps.events.week import Week
+from kakehashi.apps.meetings.planning import SECONDS, Plan, ProgrammeFault, plan_week
+from kakehashi.apps.meetings.wording import status_text
+from kakehashi.cli.main import language_option
+from kakehashi.cli.matching import match_with_progress
+from kakehashi.cli.progress import Steps
+from kakehashi.cli.reading import open_week
+from kakehashi.engines.matching import Matches
+from kakehashi.engines.scheduling import Problem, ProblemError, Schedule, Status, Step, schedule, verify
+from kakehashi.engines.scheduling.dzn import DznError, read_dzn
+
+
+@click.command("schedule")
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--objective",
+    type=click.Choice(["score", "breaks"]),
+    default=None,
+    help="Most score (default for a week), or every meeting held with the fewest breaks (default for a .dzn file).",
+)
+@click.option(
+    "--fairness",
+    type=click.IntRange(min=0),
+    default=None,
+    help="The breaks of any two participants differ by at most this.",
+)
+@click.option(
+    "--time-limit", "seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help="Seconds."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Same input and seed, same output.")
+@click.option("--json", "as_json", is_flag=True, help="Print the schedule as JSON.")
+@language_option
+def command(
+    path: Path, *, objective: str | None, fairness: int | None, seconds: float, seed: int, as_json: bool
+) -> None:
+    """Schedule the meetings of PATH: a week's workbook, a folder of CSV files, or a published .dzn instance."""
+    steps = Steps(quiet=as_json)
+    if path.suffix.lower() == ".dzn":
+        result, names = _schedule_instance(path, objective or "breaks", fairness, seconds, seed, steps)
+    else:
+        if objective == "breaks" or fairness is not None:
+            raise click.UsageError(
+                _("A week is scheduled by score; --objective breaks and --fairness are for .dzn files.")
+            )
+        result, names = _schedule_week(path, seconds, seed, steps, as_json=as_json)
+    if as_json:
+        click.echo(json.dumps(schedule_record(result, names), ensure_ascii=False))
+    else:
+        _show(result, names)
+    sys.exit(0 if result.value is not None else 1)
+
+
+Names = list[dict[str, Any]]
+"""For each meeting, in the schedule's order: first, second and table as people name them."""
+
+
+def _schedule_instance(
+    path: Path, objective: str, fairness: int | None, seconds: float, seed: int, steps: Steps
+) -> tuple[Schedule, Names]:
+    try:
+        problem = read_dzn(path.read_text(encoding="utf-8"), fairness)
+    except (DznError, ProblemError, UnicodeDecodeError) as fault:
+        click.echo(_("%(path)s cannot be read: %(fault)s") % {"path": path, "fault": fault}, err=True)
+        sys.exit(2)
+    with steps.step(_("Scheduling")) as step:
+
+        def tell(now: Step) -> None:
+            best = _("best %(value)s, bound %(bound)s") % {"value": _figure(now.value), "bound": _figure(now.bound)}
+            step.advance(min(int(now.seconds), int(seconds)), int(seconds), best)
+
+        result = schedule(problem, objective=objective, time_limit=seconds, seed=seed, progress=tell)
+        step.conclude(status_text(result.status))
+    if faults := verify(problem, result):
+        raise ProgrammeFault(faults)
+    return result, _instance_names(problem, result)
+
+
+def _instance_names(problem: Problem, result: Schedule) -> Names:
+    wishes = (problem.wishes[m.wish] for m in result.meetings)
+    return [
+        {"first": w.first + 1, "second": w.second + 1, "table": m.table + 1}
+        for w, m in zip(wishes, result.meetings, strict=True)
+    ]
+
+
+def _schedule_week(path: Path, seconds: float, seed: int, steps: Steps, *, as_json: bool) -> tuple[Schedule, Names]:
+    week = open_week(path, steps, as_json=as_json)
+    plan = plan_with_progress(week, match_with_progress(week, steps), steps, seed=seed, seconds=seconds)
+    return plan.schedule, week_names(plan)
+
+
+def week_names(plan: Plan) -> Names:
+    """The names of each meeting's firms and table, in the schedule's order."""
+    names = []
+    for meeting in plan.schedule.meetings:
+        first, second = (plan.week.firms[place].name for place in plan.pair_of(meeting))
+        names.append({"first": first, "second": second, "table": plan.week.tables[meeting.table].key})
+    return names
+
+
+def plan_with_progress(week: Week, matches: Matches, steps: Steps, *, seed: int, seconds: float) -> Plan:
+    """Schedules a week as one step of a command."""
+    with steps.step(_("Scheduling")) as step:
+
+        def tell(now: Step) -> None:
+            best = _("score %(value)s, bound %(bound)s") % {"value": _figure(now.value), "bound": _figure(now.bound)}
+            step.advance(min(int(now.seconds), int(seconds)), int(seconds), best)
+
+        plan = plan_week(week, matches, seed=seed, seconds=seconds, progress=tell)
+        step.conclude(status_text(plan.schedule.status))
+    return plan
+
+
+def _figure(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+def schedule_record(result: Schedule, names: Names) -> dict[str, Any]:
+    """A schedule as JSON: slots counted from 1; `objective` is the value reached, `bound` the proven one."""
+    record: dict[str, Any] = {
+        "status": str(result.status),
+        "objective": result.value,
+        "bound": result.bound,
+        "seconds": round(result.seconds, 3),
+        "breaks": result.breaks if result.value is not None else None,
+        "meetings": [
+            {"first": name["first"], "second": name["second"], "slot": m.slot + 1, "table": name["table"]}
+            for m, name in zip(result.meetings, names, strict=True)
+        ],
+    }
+    if result.status is Status.INFEASIBLE:
+        record["reason"] = result.infeasible_because
+    return record
+
+
+def _show(result: Schedule, names: Names) -> None:
+    console = Console(highlight=False)
+    if result.value is None:
+        console.print(
+            status_text(result.status) + (f": {result.infeasible_because}" if result.infeasible_because else ""),
+            markup=False,
+        )
+        return
+    rows = TextTable(box=None, pad_edge=False)
+    for heading in (_("Slot"), _("Table"), _("First"), _("Second")):
+        rows.add_column(heading)
+    order = sorted(zip(result.meetings, names, strict=True), key=lambda row: (row[0].slot, row[0].table))
+    for meeting, name in order:
+        rows.add_row(str(meeting.slot + 1), str(name["table"]), str(name["first"]), str(name["second"]))
+    console.print(rows)
+    figures = {
+        "status": status_text(result.status),
+        "meetings": len(result.meetings),
+        "value": _figure(result.value),
+        "bound": _figure(result.bound),
+        "breaks": result.breaks,
+        "seconds": f"{result.seconds:.1f}",
+    }
+    text = (
+        _("%(meetings)s meetings; %(breaks)s breaks, bound %(bound)s; %(status)s; %(seconds)s s")
+        if result.objective == "breaks"
+        else _("%(meetings)s meetings; score %(value)s, bound %(bound)s; %(breaks)s breaks; %(status)s; %(seconds)s s")
+    )
+    console.print("\n" + text % figures, markup=False)
