@@ -1,0 +1,1 @@
+"""Dated lists that everybody shares: places, the term base."""
