@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from kakehashi.apps.directory.queries import is_called
 from kakehashi.apps.events.models import Event, Interpreter, Match, Participant, Slot, Table
@@ -126,23 +126,6 @@ def groups_of(participants: Iterable[Participant]) -> list[Group]:
 def has_fictitious(participants: Iterable[Participant]) -> bool:
     """Whether any of these organisations is invented."""
     return any(p.organisation.fictitious for p in participants)
-
-
-def count_matches(event: Event) -> dict[int, int]:
-    """Participant id -> how many matches it has; participants without any are left out."""
-    counted: Counter[int] = Counter()
-    for side in ("first", "second"):
-        counted.update(dict(event.matches.values_list(side).annotate(n=Count("id"))))
-    return dict(counted)
-
-
-def count_wishes(event: Event) -> dict[int, int]:
-    """Participant id -> wishes to meet (must or want) that it made or received; zero counts are left out."""
-    counted: Counter[int] = Counter()
-    wishes = event.wishes.exclude(strength="no")
-    for side in ("asker", "wanted"):
-        counted.update(dict(wishes.values_list(side).annotate(n=Count("id"))))
-    return dict(counted)
 
 
 def ranked_matches(participant: Participant) -> list[RankedMatch]:

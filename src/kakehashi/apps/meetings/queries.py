@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from kakehashi.apps.events.models import Event, Interpreter, Participant, Slot, Table
@@ -89,7 +89,7 @@ def summarise_events() -> list[EventSummary]:
             invented=Coalesce(Subquery(invented.annotate(n=Count("id")).values("n")), 0),
             held=Coalesce(Subquery(meetings.annotate(n=Count("id")).values("n")), 0),
         )
-        .order_by("-begin", "name")
+        .order_by(F("begin").desc(nulls_last=True), "name")
     )
     return [_summary(event, getattr(event, "programme", None)) for event in found]
 
