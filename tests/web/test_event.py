@@ -32,7 +32,7 @@ def test_numbers_in_drawings_stay_numbers_in_every_language(client: Client, foru
 def test_why_somebody_has_no_meeting(client: Client, forum) -> None:
     nobody = forum.join("nobody-asked", "Nobody Asked Ltd")
     without = {entry.participant: entry for entry in client.get(URL).context["without"]}
-    assert without[forum.alone].reasons == (("No slot in common", 1),)
+    assert without[forum.alone].reasons == (("No common free slot", 1),)
     assert not without[forum.alone].available
     assert without[nobody].reasons == ()
     assert "Nobody asked for a meeting" in client.get(URL).content.decode()
@@ -55,4 +55,4 @@ def test_everybody_met_and_every_wish_met_is_said(client: Client, world) -> None
     world.meet(a, b, 1, 0)
     text = client.get(URL).content.decode()
     assert "Every participant has at least one meeting" in text
-    assert "Every wish is met" in text
+    assert "Every meeting asked for or suggested is held" in text

@@ -85,6 +85,6 @@ def test_many_wishes_are_cut_into_pages(client: Client, forum, monkeypatch: pyte
     assert [len(r.context["refusals"]) for r in (first, second)] == [1, 1]
     assert first.context["refusals"] != second.context["refusals"]
     assert 'rel="next" href="?page=2"' in first.content.decode()
-    assert "2 of 2 wishes" in first.content.decode()
+    assert "2 of 2 meetings" in first.content.decode()
     assert client.get(url + "?page=99").context["page"].number == 2
     assert client.get(url + "?page=x").context["page"].number == 1

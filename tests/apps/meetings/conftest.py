@@ -73,6 +73,7 @@ EVIDENCE = Evidence(
         CertificateNotStated("ISO 9001"),
     ),
 )
+HEADING_ALONE = replace(EVIDENCE, reasons=EVIDENCE.reasons[1:2])
 
 
 def make_week() -> Week:
@@ -115,9 +116,9 @@ def make_plan(week: Week) -> Plan:
     matches = Matches(
         (
             Pair("000000", "000002", 800, (EVIDENCE,)),
-            Pair("000000", "000003", 600, (replace(EVIDENCE, need="000002", reasons=EVIDENCE.reasons[1:2]),)),
-            Pair("000000", "000004", 500, ()),
-            Pair("000001", "000004", 400, ()),
+            Pair("000000", "000003", 600, (replace(HEADING_ALONE, need="000002"),)),
+            Pair("000000", "000004", 500, (HEADING_ALONE,)),
+            Pair("000001", "000004", 400, (HEADING_ALONE,)),
         ),
         compared=9,
         encoded=0,

@@ -44,8 +44,8 @@ def language_name(code: str) -> str:
 def concept_name(key: str) -> str:
     """The preferred term for a concept of the term base in the reader's language."""
     concept = load_terms().by_key[key]
-    phrases = concept.phrases.get(get_language() or "en") or concept.phrases["en"]
-    return phrases[0]
+    by_language: Mapping[str, tuple[str, ...]] = {str(code): phrases for code, phrases in concept.phrases.items()}
+    return (by_language.get(get_language() or "en") or by_language["en"])[0]
 
 
 def reason_text(reason: Mapping[str, Any]) -> str:

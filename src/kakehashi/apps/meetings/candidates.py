@@ -24,7 +24,7 @@ MUST = 2000
 SUGGESTIONS = 15
 """Suggestions kept for each firm, best first: more than anyone can hold, few enough to read."""
 
-LEAST_SUGGESTION = 100
+LEAST_SUGGESTION = 150
 """A suggestion below this match score is not worth a slot of two firms and an interpreter."""
 
 
@@ -84,11 +84,17 @@ def _best_suggestions(pairs: dict[tuple[int, int], Pair]) -> set[tuple[int, int]
     for key, pair in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
         if pair.score < LEAST_SUGGESTION:
             break
-        if any(taken.get(firm, 0) < SUGGESTIONS for firm in key):
+        if names_evidence(pair) and any(taken.get(firm, 0) < SUGGESTIONS for firm in key):
             kept.add(key)
             for firm in key:
                 taken[firm] = taken.get(firm, 0) + 1
     return kept
+
+
+def names_evidence(pair: Pair) -> bool:
+    """Whether the match rests on something a person can check: a shared term, an HS heading, a close meaning."""
+    concrete = {"SHARED_CONCEPT", "SAME_HS_HEADING", "CLOSE_MEANING"}
+    return any(reason.code in concrete for item in pair.evidence for reason in item.reasons)
 
 
 def _asked(rows: Iterable[WishRow]) -> Asked:

@@ -66,7 +66,22 @@ def match_week(
     week: Week, *, encoder: Encoder, store: VectorStore, progress: Callable[[int, int], None] | None = None
 ) -> Matches:
     """Matches the offers and needs of a week; vetoed pairs are left out."""
-    listings = [
+    return match(
+        week_listings(week),
+        encoder=encoder,
+        store=store,
+        terms=load_terms(),
+        space=load_space(encoder.name),
+        rule=Rule(between_sides=week.between_sides),
+        vetoes=vetoes(week),
+        top=SUGGESTIONS,
+        progress=progress,
+    )
+
+
+def week_listings(week: Week) -> list[Listing]:
+    """The week's offers and needs as matching compares them; keys and owners are places in the week."""
+    return [
         Listing(
             key=f"{place:06d}",
             owner=firm_key(row.firm),
@@ -81,17 +96,6 @@ def match_week(
         )
         for place, row in enumerate(week.listings)
     ]
-    return match(
-        listings,
-        encoder=encoder,
-        store=store,
-        terms=load_terms(),
-        space=load_space(encoder.name),
-        rule=Rule(between_sides=week.between_sides),
-        vetoes=vetoes(week),
-        top=SUGGESTIONS,
-        progress=progress,
-    )
 
 
 def plan_week(

@@ -197,6 +197,11 @@ def count_unmet(programme: Programme | None) -> dict[str, int]:
     return dict(sorted(counted, key=lambda row: (-row[1], row[0])))
 
 
+def count_unmet_asked(programme: Programme | None) -> int:
+    """How many meetings that a participant asked for are not held; the others were only suggested."""
+    return 0 if programme is None else programme.unmet_wishes.exclude(asked="").count()
+
+
 def unmet_wishes(programme: Programme | None, reason: str = "") -> list[UnmetWish]:
     """The wishes not met, those asked for before those only suggested, in one query."""
     if programme is None:

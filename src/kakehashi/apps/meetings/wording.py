@@ -37,7 +37,7 @@ _LABELS = {
     "busy": _("Busy in every common slot"),
     "better_placed": _("Meetings worth more were placed"),
     "interpreters_taken": _("Interpreters taken"),
-    "tables_full": _("Tables taken"),
+    "tables_full": _("All tables taken"),
     "order": _("Order of meetings"),
     "no_wish": _("No wish and no close match"),
     "declined": _("Declined by the other side"),
@@ -47,7 +47,7 @@ _LABELS = {
 
 def reason_label(reason: str) -> str:
     """A reason in a few words, for tables and filters."""
-    return str(_LABELS[reason])
+    return str(_LABELS.get(reason, reason))
 
 
 def unmet_about(week: Week, unmet: Unmet, pair: Sequence[int]) -> dict[str, Any]:

@@ -20,15 +20,15 @@ from kakehashi.apps.meetings.queries import (
     InterpreterLoad,
     attendances,
     count_unmet,
+    count_unmet_asked,
     interpreter_loads,
     programme_of,
     spread_of_meetings,
     unmet_of,
 )
-from kakehashi.apps.meetings.wording import status_text
+from kakehashi.apps.meetings.wording import reason_label, status_text
 from kakehashi.web import localised
 from kakehashi.web.drawings import Columns, binned, columns, filled
-from kakehashi.web.labels import reason_label
 from kakehashi.web.views.addresses import event_at, frame
 
 
@@ -71,7 +71,7 @@ def show_event(request: HttpRequest, event_slug: str) -> HttpResponse:
     participants = participants_of(event)
     programme = programme_of(event)
     held = attendances(programme)
-    unmet = count_unmet(programme)
+    unmet, asked = count_unmet(programme), count_unmet_asked(programme)
     shown = {
         **frame(event, participants, "event"),
         "period": period_of(event),
@@ -83,6 +83,8 @@ def show_event(request: HttpRequest, event_slug: str) -> HttpResponse:
         "without": _without_meeting(event, programme, participants, held) if programme else [],
         "unmet": [(code, reason_label(code), n) for code, n in unmet.items()],
         "unmet_total": sum(unmet.values()),
+        "unmet_asked": asked,
+        "unmet_suggested": sum(unmet.values()) - asked,
         "loads": [
             DrawnLoad(load, filled(load.meetings, load.available), localised.share(load.meetings, load.available))
             for load in interpreter_loads(programme, interpreters_of(event))

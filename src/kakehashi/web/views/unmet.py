@@ -11,9 +11,8 @@ from kakehashi.apps.directory.queries import is_called
 from kakehashi.apps.events.queries import participants_of
 from kakehashi.apps.meetings.models import UnmetWish
 from kakehashi.apps.meetings.queries import count_unmet, programme_of, unmet_wishes
-from kakehashi.apps.meetings.wording import asked_text, unmet_text
+from kakehashi.apps.meetings.wording import asked_text, reason_label, unmet_text
 from kakehashi.engines.language import fold
-from kakehashi.web.labels import reason_label
 from kakehashi.web.views.addresses import chosen, event_at, frame
 
 ON_A_PAGE = 100

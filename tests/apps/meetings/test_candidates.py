@@ -1,0 +1,61 @@
+"""Which meetings are considered: every wish that nobody vetoed, and suggestions that rest on something named."""
+
+from dataclasses import replace
+
+from kakehashi.apps.events.week import WishRow
+from kakehashi.apps.meetings.candidates import (
+    LEAST_SUGGESTION,
+    MUST,
+    WANTED,
+    build_problem,
+    choose_candidates,
+    vetoes,
+)
+from kakehashi.apps.meetings.planning import Plan
+from kakehashi.engines.matching import DealFit, Evidence, Matches, Pair
+
+NAMED = Evidence("000000", "000001", 800, (DealFit("goods", "goods", "SAME_DEAL"),))
+
+
+def _matches(plan: Plan, *pairs: Pair) -> Matches:
+    return replace(plan.matches, pairs=pairs)
+
+
+def test_a_vetoed_wish_is_never_a_candidate(handmade_plan: Plan) -> None:
+    week = handmade_plan.week
+    assert ("000002", "000005") in vetoes(week)
+    assert not [c for c in choose_candidates(week, handmade_plan.matches) if {c.first, c.second} == {2, 5}]
+
+
+def test_worth_is_the_match_and_what_both_asked_for(handmade_plan: Plan) -> None:
+    best = next(c for c in handmade_plan.candidates if (c.first, c.second) == (0, 2))
+    assert (best.asked, best.match_score, best.worth) == ("must", 800, 800 + MUST + WANTED)
+
+
+def test_any_wish_outweighs_every_suggestion(handmade_plan: Plan) -> None:
+    asked = min(c.worth for c in handmade_plan.candidates if c.asked)
+    assert asked >= WANTED >= max(c.worth for c in handmade_plan.candidates if not c.asked)
+
+
+def test_a_suggestion_needs_evidence_that_can_be_checked(handmade_plan: Plan) -> None:
+    bare = Pair("000000", "000003", 900, (NAMED,))
+    assert not [c for c in choose_candidates(handmade_plan.week, _matches(handmade_plan, bare)) if not c.asked]
+    named = replace(bare, evidence=handmade_plan.matches.pairs[0].evidence)
+    assert [c for c in choose_candidates(handmade_plan.week, _matches(handmade_plan, named)) if not c.asked]
+
+
+def test_a_weak_suggestion_is_left_out_and_a_weak_wish_is_not(handmade_plan: Plan) -> None:
+    evidence = handmade_plan.matches.pairs[0].evidence
+    weak = Pair("000000", "000003", LEAST_SUGGESTION - 1, evidence)
+    assert (0, 3) not in {
+        (c.first, c.second) for c in choose_candidates(handmade_plan.week, _matches(handmade_plan, weak))
+    }
+    week = replace(handmade_plan.week, wishes=(*handmade_plan.week.wishes, WishRow(9, 3, 0, "want")))
+    assert (0, 3) in {(c.first, c.second) for c in choose_candidates(week, _matches(handmade_plan, weak))}
+
+
+def test_the_problem_keeps_the_places_of_the_week(handmade_plan: Plan) -> None:
+    problem = build_problem(handmade_plan.week, handmade_plan.candidates)
+    assert [p.languages for p in problem.participants] == [frozenset(f.languages) for f in handmade_plan.week.firms]
+    assert [w.must for w in problem.wishes] == [c.asked == "must" for c in handmade_plan.candidates]
+    assert [t.key for t in problem.tables] == [t.key for t in handmade_plan.week.tables]
