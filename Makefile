@@ -20,7 +20,8 @@ serve: $(STAMP)
 	@$(PY) -m kakehashi.cli.main serve $(ARGS)
 
 test: $(STAMP)
-	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+	@echo "On SQLite" && $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@echo "On PostgreSQL" && KAKEHASHI_TEST_DATABASE=postgresql $(PY) -m pytest -n 2 --dist worksteal -m "database and not browser" $(ARGS)
 
 check: $(STAMP)
 	@.venv/bin/ruff check .

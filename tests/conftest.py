@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,27 @@ def _turn_to(url: str) -> None:
     assert connections["default"].vendor == "postgresql"
 
 
+def _use_own_data_folder() -> None:
+    """Settings are read before this file: what is embedded or kept goes to the tests' folder all the same."""
+    from django.conf import settings
+
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=_FOLDER / "data")
+
+
+_use_own_data_folder()
 if os.environ.get("KAKEHASHI_TEST_DATABASE") == "postgresql":
     _start_postgresql()
     _turn_to(os.environ["KAKEHASHI_DATABASE_URL"])
 else:
     os.environ.pop("KAKEHASHI_DATABASE_URL", None)
     _turn_to("")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database, so that it can be run on PostgreSQL as well."""
+    for item in items:
+        if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,0 +1,29 @@
+"""Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
+
+from .problem import Interpreter, Language, Participant, Problem, ProblemError, Slot, Table, Wish
+from .reasons import Idle, idle
+from .result import Meeting, Objective, Reason, Schedule, Status, Step, Unmet
+from .solve import schedule
+from .verify import verify
+
+__all__ = [
+    "Idle",
+    "Interpreter",
+    "Language",
+    "Meeting",
+    "Objective",
+    "Participant",
+    "Problem",
+    "ProblemError",
+    "Reason",
+    "Schedule",
+    "Slot",
+    "Status",
+    "Step",
+    "Table",
+    "Unmet",
+    "Wish",
+    "idle",
+    "schedule",
+    "verify",
+]

@@ -1,0 +1,131 @@
+"""How high can the total score of any schedule be? Proven from the dual side of two linear programmes."""
+
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csc_array
+
+from .board import Board
+from .frame import Frame, slots_in
+from .model import Floats, Ints, Rows, build_model, with_cover
+
+
+def proven(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, duals: Floats) -> int:
+    """The bound that dual values prove for max gain @ x, rows @ x <= limits, 0 <= x <= upper, x whole, gain whole.
+
+    Any duals >= 0 prove limits @ duals + sum of upper * max(0, gain - duals @ rows), however they were found, so
+    the solver's tolerances cannot make it too low; 1e-6 covers the rounding of the sum itself.
+    """
+    duals = np.maximum(duals, 0.0)
+    rest = np.maximum(gain - rows.T @ duals, 0.0)
+    return int(np.floor(float(limits @ duals) + float(upper @ rest) + 1e-6))
+
+
+def bound_by_slots(frame: Frame, open_to: NDArray[np.bool_], seconds: float) -> int | None:
+    """The bound that looks at every slot: who can be where when. None when the time does not allow it."""
+    wishes = np.flatnonzero(open_to.any(axis=1))
+    model = build_model(Board(frame), range(frame.n_slots), wishes, frame.score.astype(np.float64), open_to)
+    return _bound_of(model.gain, model.rows, model.limits, model.upper, seconds)
+
+
+def bound_by_capacity(frame: Frame, seconds: float) -> int:
+    """The bound that adds up over all slots: each participant's meetings, the tables, each interpreter's work.
+
+    When the time does not allow even that, the sum of all scores that could be held.
+    """
+    wishes = np.array([w for w, mask in enumerate(frame.open_to) if mask], dtype=np.int64)
+    worth = frame.score[wishes].astype(np.float64)
+    most = int(frame.score[wishes].sum())
+    if not len(wishes):
+        return 0
+    rows, y = Rows(), np.arange(len(wishes))
+    people = np.concatenate([frame.first[wishes], frame.second[wishes]])
+    reach = most_meetings(frame)
+    rows.add(people, np.concatenate([y, y]), reach[np.unique(people)].astype(np.float64))
+    rows.add(np.zeros(len(y), dtype=np.int64), y, float(frame.seats.sum()))
+    upper = [np.ones(len(y))]
+    kind = frame.kind[wishes]
+    spoken = np.flatnonzero(kind >= 0)
+    if len(spoken):
+        shares = [(k, i) for k in np.unique(kind[spoken]).tolist() for i in frame.crews[k]]
+        of_kind, who = (np.array(part, dtype=np.int64) for part in zip(*shares, strict=True))
+        cols = len(y) + np.arange(len(shares))
+        signs = np.concatenate([np.ones(len(spoken)), -np.ones(len(cols))])
+        rows.add(np.concatenate([kind[spoken], of_kind]), np.concatenate([spoken, cols]), 0.0, signs)
+        work = np.array([_most_work(frame, i) for i in range(len(frame.on_duty))], dtype=np.float64)
+        rows.add(who, cols, work[np.unique(who)])
+        upper.append(work[who])
+    uppers = np.concatenate(upper)
+    matrix, limits = rows.matrix(len(uppers))
+    gain = np.concatenate([worth, np.zeros(len(uppers) - len(worth))])
+    found = _bound_of(gain, matrix, limits, uppers, seconds)
+    return most if found is None else min(found, most)
+
+
+def most_aims(frame: Frame) -> tuple[int, int, int]:
+    """Musts held, participants met and meetings up to the least numbers, if everyone were alone at the event."""
+    reach = most_meetings(frame)
+    possible = np.array([mask > 0 for mask in frame.open_to], dtype=bool)
+    musts = int((frame.must & possible).sum())
+    return musts, int((reach > 0).sum()), int(np.minimum(reach, frame.least).sum())
+
+
+def bound_aims(
+    frame: Frame, open_to: NDArray[np.bool_], known: tuple[int, int, int], seconds: float
+) -> tuple[int, int, int]:
+    """As `most_aims`, but each proven with everyone at the event; `known` where the time does not allow it."""
+    wishes = np.flatnonzero(open_to.any(axis=1))
+    board, nothing = Board(frame), np.zeros(frame.n_participants)
+    aims = []
+    for aim, at_most in enumerate(known):
+        gain = frame.must.astype(np.float64) if aim == 0 else np.zeros(frame.n_wishes)
+        rewards = [nothing + (aim == 1), nothing + (aim == 2)]
+        model = with_cover(build_model(board, range(frame.n_slots), wishes, gain, open_to), board, *rewards)
+        proof = _bound_of(model.gain, model.rows, model.limits, model.upper, seconds / 3)
+        aims.append(at_most if proof is None else min(at_most, proof))
+    return aims[0], aims[1], aims[2]
+
+
+def most_meetings(frame: Frame) -> Ints:
+    """The most meetings of each participant: its capacity, its wishes, and the slots that any of them can use."""
+    reach = np.zeros(frame.n_participants, dtype=np.int64)
+    for p, wishes in enumerate(frame.wishes_of):
+        slots = 0
+        for w in wishes:
+            slots |= frame.open_to[w]
+        open_wishes = sum(frame.open_to[w] > 0 for w in wishes)
+        reach[p] = min(int(frame.capacity[p]), slots.bit_count(), open_wishes)
+    return reach
+
+
+def _most_work(frame: Frame, interpreter: int) -> int:
+    """The most slots an interpreter can work in: in a stretch of n slots on duty, one rest in each run + 1."""
+    run, duty = frame.runs[interpreter], frame.on_duty[interpreter]
+    if run <= 0:
+        return 0
+    total = stretch = 0
+    starts = frame.day_starts
+    for s in slots_in(duty):
+        follows = stretch and duty >> (s - 1) & 1 and not starts >> s & 1
+        stretch = stretch + 1 if follows else 1
+        total += stretch % (run + 1) != 0
+    return total
+
+
+def _bound_of(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, seconds: float) -> int | None:
+    if not len(gain):
+        return 0
+    solve = cast("Any", linprog)  # its annotations leave out the sparse arrays it takes
+    found = solve(
+        -gain,
+        A_ub=rows,
+        b_ub=limits,
+        bounds=np.column_stack([np.zeros(len(upper)), upper]),
+        method="highs-ds",
+        options={"time_limit": max(seconds, 0.01)},
+    )
+    if not found.success:
+        return None
+    return proven(gain, rows, limits, upper, -found.ineqlin.marginals)

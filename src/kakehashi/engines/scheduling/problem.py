@@ -1,0 +1,198 @@
+"""Who may meet whom, when, at which table and with which interpreter: the scheduling problem, validated.
+
+Everything is counted from 0 and refers to its place in the problem's tuples; readers and writers of files
+translate names and slots counted from 1.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+Language = str
+"""ISO 639-1 code, lower case."""
+
+
+class ProblemError(ValueError):
+    """The problem contradicts itself; `faults` names every contradiction found."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One meeting slot; slots stand in order of time. A break never spans two days."""
+
+    day: int = 0
+    session: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A firm that holds at most one meeting per slot.
+
+    `available` holds the slots it can attend; `least` and `most` count meetings (`most` None: no limit);
+    `languages` are those its people speak well enough to negotiate in.
+    """
+
+    key: str
+    available: frozenset[int]
+    side: str = ""
+    cohort: str = ""
+    languages: frozenset[Language] = frozenset()
+    least: int = 0
+    most: int | None = None
+    priority: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A meeting someone wants between participants `first` and `second`.
+
+    `score` is a whole number >= 0 (whole numbers keep bounds rigorous). `must` comes before any score.
+    `session` binds the meeting to the slots of one session, `slot` fixes it.
+    """
+
+    first: int
+    second: int
+    score: int = 1
+    must: bool = False
+    session: int | None = None
+    slot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or a video room, that holds at most one meeting per slot."""
+
+    key: str
+    available: frozenset[int]
+    hall: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """An interpreter between the languages of each of `pairs`, at work at most `longest_run` slots in a row.
+
+    Slots in a row are consecutive slots of one day; `longest_run` None means no limit.
+    """
+
+    key: str
+    pairs: frozenset[frozenset[Language]]
+    available: frozenset[int]
+    longest_run: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A whole event to schedule. Raises `ProblemError`, with all faults, when it contradicts itself.
+
+    `needs_interpreter` of a wish follows from the languages: two participants who state languages and share
+    none need one. `fairness` d: the breaks of any two participants differ by at most d. `precedences` (a, b):
+    wish a is held in an earlier slot than wish b when both are held.
+    """
+
+    slots: tuple[Slot, ...]
+    participants: tuple[Participant, ...]
+    wishes: tuple[Wish, ...]
+    tables: tuple[Table, ...]
+    interpreters: tuple[Interpreter, ...] = ()
+    precedences: tuple[tuple[int, int], ...] = ()
+    fairness: int | None = None
+    _interpreted: tuple[frozenset[int] | None, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        faults = list(_faults(self))
+        if faults:
+            raise ProblemError(faults)
+        object.__setattr__(self, "_interpreted", tuple(_interpreters_for(self, w) for w in self.wishes))
+
+    def interpreters_for(self, wish: int) -> frozenset[int] | None:
+        """The interpreters who can serve a wish; None when the two need none, empty when nobody can."""
+        return self._interpreted[wish]
+
+    def slots_for(self, wish: int) -> frozenset[int]:
+        """The slots open to a wish by availability of both, its session and its fixed slot; tables not asked."""
+        w = self.wishes[wish]
+        common = self.participants[w.first].available & self.participants[w.second].available
+        if w.session is not None:
+            common = frozenset(s for s in common if self.slots[s].session == w.session)
+        if w.slot is not None:
+            common &= {w.slot}
+        return common
+
+    def capacity(self, participant: int) -> int:
+        """The most meetings a participant can hold: its own limit and its available slots."""
+        p = self.participants[participant]
+        return len(p.available) if p.most is None else min(p.most, len(p.available))
+
+
+def _interpreters_for(problem: Problem, wish: Wish) -> frozenset[int] | None:
+    a, b = problem.participants[wish.first].languages, problem.participants[wish.second].languages
+    if not a or not b or a & b:
+        return None
+    wanted = {frozenset((x, y)) for x in a for y in b}
+    return frozenset(i for i, person in enumerate(problem.interpreters) if wanted & person.pairs)
+
+
+def _faults(problem: Problem) -> list[str]:
+    n_participants, n_wishes = len(problem.participants), len(problem.wishes)
+    faults = _order_and_key_faults(problem)
+    for p in problem.participants:
+        if p.least < 0 or (p.most is not None and p.most < p.least):
+            faults.append(f"participant {p.key}: least {p.least} meetings is above most {p.most}")
+    for i, w in enumerate(problem.wishes):
+        faults.extend(f"wish {i}: {fault}" for fault in _wish_faults(w, n_participants, len(problem.slots)))
+    if not faults:
+        faults.extend(_fixed_faults(problem))
+    for a, b in problem.precedences:
+        if not (0 <= a < n_wishes and 0 <= b < n_wishes) or a == b:
+            faults.append(f"precedence ({a}, {b}) names a wish that does not exist or itself")
+    return faults
+
+
+def _order_and_key_faults(problem: Problem) -> list[str]:
+    faults = []
+    if any((b.day, b.session) < (a.day, a.session) for a, b in pairwise(problem.slots)):
+        faults.append("slots are not in order of day and session")
+    for kind, holders in (
+        ("participant", problem.participants),
+        ("table", problem.tables),
+        ("interpreter", problem.interpreters),
+    ):
+        for holder in holders:
+            if not all(0 <= s < len(problem.slots) for s in holder.available):
+                faults.append(f"{kind} {holder.key}: available in a slot that does not exist")
+        if len({holder.key for holder in holders}) < len(holders):
+            faults.append(f"two {kind}s have one key")
+    return faults
+
+
+def _wish_faults(w: Wish, n_participants: int, n_slots: int) -> list[str]:
+    faults = []
+    if not (0 <= w.first < n_participants and 0 <= w.second < n_participants):
+        faults.append("names a participant that does not exist")
+    if w.first == w.second:
+        faults.append("a participant cannot meet itself")
+    if w.score < 0:
+        faults.append(f"score {w.score} is below 0")
+    if w.slot is not None and not 0 <= w.slot < n_slots:
+        faults.append(f"fixed slot {w.slot} does not exist")
+    return faults
+
+
+def _fixed_faults(problem: Problem) -> list[str]:
+    """Contradictions between fixed meetings: a forbidden slot, or one person twice in a slot."""
+    faults: list[str] = []
+    held: dict[tuple[int, int], int] = {}
+    for i, w in enumerate(problem.wishes):
+        if w.slot is None:
+            continue
+        for who in (w.first, w.second):
+            p = problem.participants[who]
+            if w.slot not in p.available:
+                faults.append(f"wish {i} is fixed in slot {w.slot + 1}, which is forbidden to {p.key}")
+            if (who, w.slot) in held:
+                faults.append(f"wishes {held[who, w.slot]} and {i} are both fixed in slot {w.slot + 1} for {p.key}")
+            held[who, w.slot] = i
+    return faults

@@ -1,0 +1,188 @@
+"""Is the reason given for every unmet wish true? Recomputed from the problem and the meetings alone."""
+
+from collections.abc import Callable, Iterator
+
+from .problem import Problem
+from .result import Reason, Schedule, Unmet
+
+
+def reason_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
+    """Every unmet wish whose reason does not hold, as `reason_untrue: details`."""
+    ledger = _Ledger(problem, schedule)
+    for unmet in schedule.unmet:
+        if not _CHECKS[unmet.reason](ledger, unmet):
+            yield f"reason_untrue: wish {unmet.wish} is said to be unmet for {unmet.reason}, which does not hold"
+
+
+class _Ledger:
+    """What each wish could ask of the schedule, listed slot by slot."""
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem = problem
+        self.slot_of = {m.wish: m.slot for m in schedule.meetings}
+        self.meetings_in = [0] * len(problem.slots)
+        self.tables_in = [sum(s in t.available for t in problem.tables) for s in range(len(problem.slots))]
+        self.of: dict[int, dict[int, int]] = {p: {} for p in range(len(problem.participants))}
+        self.working: dict[int, set[int]] = {i: set() for i in range(len(problem.interpreters))}
+        for m in schedule.meetings:
+            self.meetings_in[m.slot] += 1
+            for p in self.both(m.wish):
+                self.of[p][m.slot] = m.wish
+            if m.interpreter is not None:
+                self.working[m.interpreter].add(m.slot)
+
+    def both(self, wish: int) -> tuple[int, int]:
+        return self.problem.wishes[wish].first, self.problem.wishes[wish].second
+
+    def open(self, wish: int) -> list[int]:
+        w = self.problem.wishes[wish]
+        return [
+            s
+            for s, slot in enumerate(self.problem.slots)
+            if all(s in self.problem.participants[p].available for p in self.both(wish))
+            and (w.session is None or slot.session == w.session)
+            and (w.slot is None or w.slot == s)
+        ]
+
+    def needs_interpreter(self, wish: int) -> bool:
+        a, b = (self.problem.participants[p].languages for p in self.both(wish))
+        return bool(a) and bool(b) and a.isdisjoint(b)
+
+    def crew(self, wish: int) -> list[int]:
+        a, b = (self.problem.participants[p].languages for p in self.both(wish))
+        wanted = {frozenset((x, y)) for x in a for y in b}
+        return [i for i, person in enumerate(self.problem.interpreters) if not wanted.isdisjoint(person.pairs)]
+
+    def blockers(self, wish: int, slot: int) -> list[int]:
+        """The meetings that one of the two holds in the slot."""
+        return sorted({self.of[p][slot] for p in self.both(wish) if slot in self.of[p]})
+
+    def present(self, wish: int) -> list[int]:
+        """Open slots with a fitting interpreter on duty, at work or not."""
+        people = self.problem.interpreters
+        return [
+            s
+            for s in self.open(wish)
+            if not self.needs_interpreter(wish) or any(s in people[i].available for i in self.crew(wish))
+        ]
+
+    def free(self, wish: int) -> list[int]:
+        return [s for s in self.open(wish) if not self.blockers(wish, s)]
+
+    def rested(self, interpreter: int, slot: int) -> bool:
+        person, day = self.problem.interpreters[interpreter], self.problem.slots[slot].day
+        if slot not in person.available or slot in self.working[interpreter]:
+            return False
+        if person.longest_run is None:
+            return True
+        work = {s for s in self.working[interpreter] if self.problem.slots[s].day == day} | {slot}
+        limit = person.longest_run
+        return not any(all(s + k in work for k in range(limit + 1)) for s in work)
+
+    def served(self, wish: int) -> list[int]:
+        return [
+            s
+            for s in self.free(wish)
+            if not self.needs_interpreter(wish) or any(self.rested(i, s) for i in self.crew(wish))
+        ]
+
+    def seated(self, wish: int) -> list[int]:
+        return [s for s in self.served(wish) if self.meetings_in[s] < self.tables_in[s]]
+
+    def in_order(self, wish: int, slot: int) -> bool:
+        earlier = [a for a, b in self.problem.precedences if b == wish and a in self.slot_of]
+        later = [b for a, b in self.problem.precedences if a == wish and b in self.slot_of]
+        return all(self.slot_of[a] < slot for a in earlier) and all(slot < self.slot_of[b] for b in later)
+
+
+def _no_common_slot(ledger: _Ledger, unmet: Unmet) -> bool:
+    return not ledger.open(unmet.wish)
+
+
+def _no_pair(ledger: _Ledger, unmet: Unmet) -> bool:
+    return ledger.needs_interpreter(unmet.wish) and not ledger.crew(unmet.wish)
+
+
+def _away(ledger: _Ledger, unmet: Unmet) -> bool:
+    return bool(ledger.open(unmet.wish)) and bool(ledger.crew(unmet.wish)) and not ledger.present(unmet.wish)
+
+
+def _no_table(ledger: _Ledger, unmet: Unmet) -> bool:
+    present = ledger.present(unmet.wish)
+    return bool(present) and not any(ledger.tables_in[s] for s in present)
+
+
+def _most(ledger: _Ledger, unmet: Unmet) -> bool:
+    for who in unmet.participants:
+        if who not in ledger.both(unmet.wish):
+            return False
+        if len(ledger.of[who]) != ledger.problem.participants[who].most:
+            return False
+    return bool(unmet.participants)
+
+
+def _contested(ledger: _Ledger, unmet: Unmet) -> bool:
+    """Whether the event itself allows the wish and both accept another meeting: only other meetings are left."""
+    full = (len(ledger.of[p]) == ledger.problem.participants[p].most for p in ledger.both(unmet.wish))
+    return any(ledger.tables_in[s] for s in ledger.present(unmet.wish)) and not any(full)
+
+
+def _never_free(ledger: _Ledger, unmet: Unmet) -> bool:
+    """No common slot is free for both, and the participants named are those that stand in the way."""
+    common = ledger.open(unmet.wish)
+    busy = {
+        p
+        for s in common
+        for p in ledger.both(unmet.wish)
+        if any(p in ledger.both(h) for h in ledger.blockers(unmet.wish, s))
+    }
+    return _contested(ledger, unmet) and not ledger.free(unmet.wish) and busy == set(unmet.participants)
+
+
+def _worth_as_much(ledger: _Ledger, unmet: Unmet) -> bool:
+    wishes = ledger.problem.wishes
+    for s in ledger.open(unmet.wish):
+        there = [wishes[h] for h in ledger.blockers(unmet.wish, s)]
+        if not any(h.must for h in there) and sum(h.score for h in there) < wishes[unmet.wish].score:
+            return False
+    return True
+
+
+def _busy(ledger: _Ledger, unmet: Unmet) -> bool:
+    return _never_free(ledger, unmet) and not _worth_as_much(ledger, unmet)
+
+
+def _better(ledger: _Ledger, unmet: Unmet) -> bool:
+    return _never_free(ledger, unmet) and _worth_as_much(ledger, unmet)
+
+
+def _taken(ledger: _Ledger, unmet: Unmet) -> bool:
+    free = ledger.free(unmet.wish)
+    taken = bool(free) and not ledger.served(unmet.wish)
+    return _contested(ledger, unmet) and taken and tuple(free) == unmet.slots
+
+
+def _full(ledger: _Ledger, unmet: Unmet) -> bool:
+    served = ledger.served(unmet.wish)
+    full = bool(served) and not ledger.seated(unmet.wish)
+    return _contested(ledger, unmet) and full and tuple(served) == unmet.slots
+
+
+def _order(ledger: _Ledger, unmet: Unmet) -> bool:
+    seated = ledger.seated(unmet.wish)
+    refused = not any(ledger.in_order(unmet.wish, s) for s in seated)
+    return _contested(ledger, unmet) and bool(seated) and refused
+
+
+_CHECKS: dict[Reason, Callable[[_Ledger, Unmet], bool]] = {
+    Reason.NO_COMMON_SLOT: _no_common_slot,
+    Reason.NO_INTERPRETER_PAIR: _no_pair,
+    Reason.INTERPRETERS_AWAY: _away,
+    Reason.NO_TABLE: _no_table,
+    Reason.MOST_REACHED: _most,
+    Reason.BETTER_PLACED: _better,
+    Reason.BUSY: _busy,
+    Reason.INTERPRETERS_TAKEN: _taken,
+    Reason.TABLES_FULL: _full,
+    Reason.ORDER: _order,
+}
