@@ -14,10 +14,10 @@ $(STAMP): pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
 	@touch $@
 
 demo: $(STAMP)
-	@$(PY) -m kakehashi.cli.main demo $(ARGS)
+	@.venv/bin/kakehashi demo $(ARGS)
 
 serve: $(STAMP)
-	@$(PY) -m kakehashi.cli.main serve $(ARGS)
+	@.venv/bin/kakehashi serve $(ARGS)
 
 test: $(STAMP)
 	@echo "On SQLite" && $(PY) -m pytest -n 2 --dist worksteal $(ARGS)

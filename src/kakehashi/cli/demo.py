@@ -24,12 +24,14 @@ from kakehashi.demo.build import WEEKS, DemoWeek
 from kakehashi.engines.matching import Pair
 
 
-@click.command("demo")
-@click.option("--no-serve", is_flag=True, help="Build and print only.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve on.")
+@click.command(
+    "demo", help=_("Build the demo world: two invented events from workbook to programme, then serve the pages.")
+)
+@click.option("--no-serve", is_flag=True, help=_("Build and print only."))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port to serve on."))
 @language_option
 def command(*, no_serve: bool, port: int) -> None:
-    """Build the demo world: two invented events from workbook to programme, then serve the pages."""
+    """Runs `kakehashi demo`."""
     steps = Steps()
     console = Console(highlight=False)
     folder = settings.ENVIRONMENT.data / "demo"

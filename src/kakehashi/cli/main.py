@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 
 import click
 import django
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 LANGUAGES = ("vi", "ja", "ko", "en")
 
@@ -28,12 +31,10 @@ def language_option(command: Callable[..., None]) -> Callable[..., None]:
         "--lang",
         type=click.Choice(LANGUAGES),
         default=_environment_language,
-        help="Language of messages and files (default: the terminal's, else English).",
+        help=_("Language of messages and files (default: the terminal's, else English)."),
     )
     @wraps(command)
     def speaking(*args: object, lang: str, **options: object) -> None:
-        from django.utils import translation
-
         with translation.override(lang):
             command(*args, **options)
 
@@ -51,10 +52,6 @@ class LazyGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        from importlib import import_module
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakehashi.settings")
-        django.setup()
         return import_module(f"kakehashi.cli.{cmd_name}").command  # type: ignore[no-any-return]
 
 
@@ -64,12 +61,25 @@ def kakehashi() -> None:
     """From two countries' offers and needs to a printed meeting programme."""
 
 
+def asked_language(arguments: list[str]) -> str:
+    """The language named after `--lang`, else the terminal's: help speaks it before options are read."""
+    for word, following in zip(arguments, [*arguments, ""][1:], strict=True):
+        name, _equals, value = word.partition("=")
+        if name == "--lang" and (value or following) in LANGUAGES:
+            return value or following
+    return _environment_language()
+
+
 def main() -> None:
     """Runs the command line; exit status 0 done, 1 no result, 2 wrong input, 130 interrupted."""
     from kakehashi.cli.output import OutputFault, stop_signals_interrupt
     from kakehashi.settings.environment import EnvironmentFault
 
     try:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakehashi.settings")
+        django.setup()
+        translation.activate(asked_language(sys.argv[1:]))
+        kakehashi.help = _("From two countries' offers and needs to a printed meeting programme.")
         with stop_signals_interrupt():
             kakehashi(standalone_mode=False)
     except click.ClickException as fault:
@@ -79,7 +89,7 @@ def main() -> None:
         click.echo(str(fault), err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped; nothing was written.", err=True)
+        click.echo("\n" + _("Stopped; nothing was left half-written."), err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)

@@ -18,14 +18,14 @@ from kakehashi.cli.reading import open_week
 from kakehashi.engines.matching import Pair
 
 
-@click.command("match")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="Pairs shown, best first.")
-@click.option("--firm", default="", help="Only the pairs of this organisation.")
-@click.option("--json", "as_json", is_flag=True, help="Print all pairs as JSON.")
+@click.command("match", help=_("Match the offers and needs of a week's workbook, with the reasons behind each pair."))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=_("Pairs shown, best first."))
+@click.option("--firm", default="", help=_("Only the pairs of this organisation."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print all pairs as JSON."))
 @language_option
 def command(path: Path, *, top: int, firm: str, as_json: bool) -> None:
-    """Match the offers and needs of a week's workbook, with the reasons behind each pair."""
+    """Runs `kakehashi match`."""
     steps = Steps(quiet=as_json)
     week = open_week(path, steps, as_json=as_json)
     place = week.find_firm(firm) if firm else None

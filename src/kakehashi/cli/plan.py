@@ -23,14 +23,20 @@ from kakehashi.cli.schedule import plan_with_progress, schedule_record, week_nam
 from kakehashi.cli.showing import show_programme
 
 
-@click.command("plan")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.command(
+    "plan",
+    help=_(
+        "Make a meeting programme of PATH, a week's workbook or a folder of CSV files. Writes "
+        "programme.xlsx, and for each participant an agenda as calendar file and printable page."
+    ),
+)
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("programme"),
     show_default=True,
-    help="Folder for the results; earlier results in it are replaced.",
+    help=_("Folder for the results; earlier results in it are replaced."),
 )
 @click.option(
     "--time-limit",
@@ -38,16 +44,13 @@ from kakehashi.cli.showing import show_programme
     type=click.FloatRange(min=0.1),
     default=SECONDS,
     show_default=True,
-    help="Seconds for scheduling.",
+    help=_("Seconds for scheduling."),
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Same input and seed, same output.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary and the meetings as JSON.")
+@click.option("--seed", type=int, default=0, show_default=True, help=_("Same input and seed, same output."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the summary and the meetings as JSON."))
 @language_option
 def command(path: Path, *, out: Path, seconds: float, seed: int, as_json: bool) -> None:
-    """Make a meeting programme of PATH, a week's workbook or a folder of CSV files.
-
-    Writes programme.xlsx, and for each participant an agenda as calendar file and printable page.
-    """
+    """Runs `kakehashi plan`."""
     steps = Steps(quiet=as_json)
     plan = make_programme(path, out, get_language() or "en", steps, seed=seed, seconds=seconds, as_json=as_json)
     if as_json:

@@ -22,30 +22,33 @@ from kakehashi.engines.scheduling import Problem, ProblemError, Schedule, Status
 from kakehashi.engines.scheduling.dzn import DznError, read_dzn
 
 
-@click.command("schedule")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.command(
+    "schedule",
+    help=_("Schedule the meetings of PATH: a week's workbook, a folder of CSV files, or a published .dzn instance."),
+)
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--objective",
     type=click.Choice(["score", "breaks"]),
     default=None,
-    help="Most score (default for a week), or every meeting held with the fewest breaks (default for a .dzn file).",
+    help=_("Most score (default for a week), or every meeting held with the fewest breaks (default for a .dzn file)."),
 )
 @click.option(
     "--fairness",
     type=click.IntRange(min=0),
     default=None,
-    help="The breaks of any two participants differ by at most this.",
+    help=_("The breaks of any two participants differ by at most this."),
 )
 @click.option(
-    "--time-limit", "seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help="Seconds."
+    "--time-limit", "seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help=_("Seconds.")
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Same input and seed, same output.")
-@click.option("--json", "as_json", is_flag=True, help="Print the schedule as JSON.")
+@click.option("--seed", type=int, default=0, show_default=True, help=_("Same input and seed, same output."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the schedule as JSON."))
 @language_option
 def command(
     path: Path, *, objective: str | None, fairness: int | None, seconds: float, seed: int, as_json: bool
 ) -> None:
-    """Schedule the meetings of PATH: a week's workbook, a folder of CSV files, or a published .dzn instance."""
+    """Runs `kakehashi schedule`."""
     steps = Steps(quiet=as_json)
     if path.suffix.lower() == ".dzn":
         result, names = _schedule_instance(path, objective or "breaks", fairness, seconds, seed, steps)
@@ -71,7 +74,7 @@ def _schedule_instance(
 ) -> tuple[Schedule, Names]:
     try:
         problem = read_dzn(path.read_text(encoding="utf-8"), fairness)
-    except (DznError, ProblemError, UnicodeDecodeError) as fault:
+    except (DznError, ProblemError, UnicodeDecodeError, OSError) as fault:
         click.echo(_("%(path)s cannot be read: %(fault)s") % {"path": path, "fault": fault}, err=True)
         sys.exit(2)
     with steps.step(_("Scheduling")) as step:

@@ -29,17 +29,17 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self.application
 
 
-@click.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve on.")
+@click.command("serve", help=_("Serve the pages of what is in the data folder."))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port to serve on."))
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Address to listen on. There is no sign-in yet: keep it local.",
+    help=_("Address to listen on. There is no sign-in yet: keep it local."),
 )
 @language_option
 def command(*, port: int, host: str) -> None:
-    """Serve the pages of what is in the data folder."""
+    """Runs `kakehashi serve`."""
     call_command("migrate", verbosity=0, interactive=False)
     serve_pages(host, port)
 

@@ -13,16 +13,19 @@ from kakehashi.cli.main import language_option
 from kakehashi.cli.output import new_file
 
 
-@click.command("template")
+@click.command(
+    "template",
+    help=_(
+        "Write an empty workbook for an event to PATH (.xlsx): six sheets with headings, drop-downs and "
+        "one example row each, and a sheet of notes."
+    ),
+)
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--force", is_flag=True, help=_("Replace a file of that name."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 @language_option
 def command(path: Path, *, force: bool, as_json: bool) -> None:
-    """Write an empty workbook for an event to PATH (.xlsx).
-
-    Six sheets with headings, drop-downs and one example row each, and a sheet of notes.
-    """
+    """Runs `kakehashi template`."""
     if path.suffix.lower() != ".xlsx":
         raise click.BadParameter(_("give the file a name that ends in .xlsx"), param_hint="PATH")
     if path.exists() and not force:
