@@ -25,7 +25,10 @@ from kakehashi.engines.matching import Pair
 
 
 @click.command(
-    "demo", help=_("Build the demo world: two invented events from workbook to programme, then serve the pages.")
+    "demo",
+    help=_("Build the demo world and serve its pages.")
+    + "\n\n"
+    + _("Two invented events, from workbook to programme."),
 )
 @click.option("--no-serve", is_flag=True, help=_("Build and print only."))
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port to serve on."))

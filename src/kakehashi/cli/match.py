@@ -18,7 +18,12 @@ from kakehashi.cli.reading import open_week
 from kakehashi.engines.matching import Pair
 
 
-@click.command("match", help=_("Match the offers and needs of a week's workbook, with the reasons behind each pair."))
+@click.command(
+    "match",
+    help=_("Match offers and needs, with the reasons.")
+    + "\n\n"
+    + _("PATH is the workbook of a week: an .xlsx file or a folder of CSV files."),
+)
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=_("Pairs shown, best first."))
 @click.option("--firm", default="", help=_("Only the pairs of this organisation."))

@@ -25,10 +25,9 @@ from kakehashi.cli.showing import show_programme
 
 @click.command(
     "plan",
-    help=_(
-        "Make a meeting programme of PATH, a week's workbook or a folder of CSV files. Writes "
-        "programme.xlsx, and for each participant an agenda as calendar file and printable page."
-    ),
+    help=_("Make a meeting programme of the workbook at PATH.")
+    + "\n\n"
+    + _("PATH is an .xlsx file or a folder of CSV files. Writes programme.xlsx, and for each participant an agenda."),
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(

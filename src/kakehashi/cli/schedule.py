@@ -24,7 +24,9 @@ from kakehashi.engines.scheduling.dzn import DznError, read_dzn
 
 @click.command(
     "schedule",
-    help=_("Schedule the meetings of PATH: a week's workbook, a folder of CSV files, or a published .dzn instance."),
+    help=_("Schedule the meetings of PATH.")
+    + "\n\n"
+    + _("PATH is the workbook of a week, a folder of CSV files, or a published .dzn instance."),
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(

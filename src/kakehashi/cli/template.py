@@ -15,10 +15,9 @@ from kakehashi.cli.output import new_file
 
 @click.command(
     "template",
-    help=_(
-        "Write an empty workbook for an event to PATH (.xlsx): six sheets with headings, drop-downs and "
-        "one example row each, and a sheet of notes."
-    ),
+    help=_("Write an empty workbook for an event to PATH.")
+    + "\n\n"
+    + _("Six sheets with headings, drop-downs and one example row each, and a sheet of notes."),
 )
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help=_("Replace a file of that name."))
