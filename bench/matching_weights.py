@@ -130,9 +130,8 @@ def main() -> None:
     shipped = np.array([getattr(Weights(), name) for name in NAMES])
     fitted = fit(tuned, shipped)
     print("fitted: " + ", ".join(f"{name} {value:.2f}" for name, value in zip(NAMES, fitted, strict=True)) + "\n")
-    print(
-        "| week, weights | pairs | asked | AUC | asked in best n | in best 2n | sum of chances |\n|---|---|---|---|---|---|---|"
-    )
+    print("| week, weights | pairs | asked | AUC | asked in best n | in best 2n | sum of chances |")
+    print("|---|---|---|---|---|---|---|")
     for label, weights in (("shipped", shipped), ("fitted", fitted)):
         print(report(f"tuned on, {label}", tuned, weights))
         print(report(f"held out, {label}", held_out, weights))
