@@ -174,8 +174,11 @@ def _show(result: Schedule, names: Names) -> None:
         "seconds": f"{result.seconds:.1f}",
     }
     text = (
-        _("%(meetings)s meetings; %(breaks)s breaks, bound %(bound)s; %(status)s; %(seconds)s s")
+        _("%(meetings)s meetings; %(breaks)s breaks, proven lower bound %(bound)s; %(status)s; %(seconds)s s")
         if result.objective == "breaks"
-        else _("%(meetings)s meetings; score %(value)s, bound %(bound)s; %(breaks)s breaks; %(status)s; %(seconds)s s")
+        else _(
+            "%(meetings)s meetings; score %(value)s, proven upper bound %(bound)s; %(breaks)s breaks; "
+            "%(status)s; %(seconds)s s"
+        )
     )
     console.print("\n" + text % figures, markup=False)
