@@ -28,7 +28,7 @@ Session,Morning,09:00,11:00
 """,
     "participants": HEADINGS["participants"]
     + """
-Khuôn Mẫu Sông Hồng,Khuon Mau Song Hong,VN,,VN,VN-HN,vi,Nguyễn An / Nguyen An / Giám đốc,Asia/Ho_Chi_Minh,online,,,,,,,yes,
+Khuôn Mẫu Sông Hồng,Khuon Mau Song Hong,VN,,VN,VN-HN,vi,Nguyễn An / Nguyen An,Asia/Ho_Chi_Minh,online,,,,,,,yes,
 Cao Su Đồng Nai Mẫu,Cao Su Dong Nai Mau,VN,,VN,VN-39,vi,,,,,,,,,,yes,
 架空精密株式会社,Kaku Seimitsu,JP,,JP,JP-13,ja,架空 太郎 / Kaku Taro,,,,,,,,,yes,
 見本樹脂株式会社,Mihon Jushi,JP,,JP,JP-23,ja,,,,,,,,,,yes,

@@ -280,16 +280,15 @@ def test_no_time_is_unknown_not_feasible() -> None:
 
 
 def test_keeps_the_limit_while_the_solver_works() -> None:
-    random = Random(5)
-    pairs = sorted({tuple(sorted(random.sample(range(90), 2))) for _ in range(520)})
-    problem = make_event(pairs, 18, 31)  # type: ignore[arg-type]
+    """Firms 0 to 44 meet 12 of firms 45 to 89 each: far more than three seconds of work."""
+    pairs = [(a, 45 + (a * 7 + k * k) % 45) for a in range(45) for k in range(12)]
+    problem = make_event(sorted(set(pairs)), 24, 24)
     start = time.perf_counter()
     found = place_all(problem, time_limit=3)
-    assert time.perf_counter() - start < 3.3
+    assert 2.9 < time.perf_counter() - start < 3.6  # a busy machine may take long to end a process
+    assert found.status in (Status.FEASIBLE, Status.UNKNOWN)
     if found.status is Status.FEASIBLE:
         assert verify(problem, found) == ()
-    else:
-        assert found.status in (Status.UNKNOWN, Status.OPTIMAL)
 
 
 @cache
