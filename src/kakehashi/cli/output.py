@@ -3,13 +3,18 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from django.utils.translation import gettext as _
+
 MARK = ".kakehashi"
-"""Stands in every folder of results, so that a later run knows that it may replace the folder."""
+"""Stands in every folder of results, so that a later run knows that it may replace them."""
+
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What file managers leave in any folder without being asked."""
 
 
 class OutputFault(Exception):
@@ -18,50 +23,102 @@ class OutputFault(Exception):
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """Gives a path to write to; the file takes its real name when the body ends well, else nothing is left."""
+    """Gives a path to write to; the file takes its real name when the body ends well, else nothing is left.
+
+    Raises `OutputFault` where it cannot be written.
+    """
     partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
     try:
-        yield partial
-        partial.replace(path)
+        with _writing(path):
+            yield partial
+            partial.replace(path)
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
-    """Gives an empty folder to write to; it takes its real name when the body ends well, else nothing is left.
+def new_folder(path: Path, is_result: Callable[[str], bool]) -> Iterator[Path]:
+    """Gives an empty folder to write to; its files take their place when the body ends well, else nothing is left.
 
-    A folder of earlier results is replaced; raises `OutputFault` for a folder that holds anything else.
+    Earlier results are replaced as in `check_folder`, which is asked again. A folder that is there stays the same
+    folder: it may be a mounted disk, or the one in which the command was started.
     """
-    _check_replaceable(path)
+    check_folder(path, is_result)
     path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    before = path.is_dir()
+    stage = path if before else path.parent
+    partial = stage / f".{path.name}.{os.getpid()}.partial"
+    old = stage / f".{path.name}.{os.getpid()}.old"
+    made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
-        partial.mkdir()
-        yield partial
-        (partial / MARK).write_text("Results of Kakehashi: a later run replaces this folder.\n", encoding="utf-8")
-        if path.exists():
-            path.rename(old)
-        partial.rename(path)
+        with _writing(path):
+            partial.mkdir(parents=True)
+            yield partial
+            (partial / MARK).write_text("Results of Kakehashi: a later run replaces them.\n", encoding="utf-8")
+            if before:
+                _exchange(path, partial, old)
+            else:
+                partial.rename(path)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-        if old.exists() and not path.exists():
-            old.rename(path)
         shutil.rmtree(old, ignore_errors=True)
+        if not path.exists():
+            for folder in made:
+                with suppress(OSError):
+                    folder.rmdir()
 
 
-def _check_replaceable(path: Path) -> None:
-    from django.utils.translation import gettext as _
+def check_folder(path: Path, is_result: Callable[[str], bool]) -> None:
+    """Raises `OutputFault` unless results may be written to `path`: a new or empty folder, or earlier results alone.
 
-    if path.exists() and not path.is_dir():
-        raise OutputFault(_("%(path)s is a file: name a folder for the results.") % {"path": path})
-    if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
+    `is_result` tells of a file's name, relative to the folder, whether it can come from an earlier run: whatever
+    else lies there, such as the workbook itself or somebody's notes, is never deleted.
+    """
+    above = next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
+    if not above.is_dir():
+        raise OutputFault(_("%(path)s is a file: name a folder for the results.") % {"path": above})
+    with _writing(path):
+        held = [file.relative_to(path) for file in path.rglob("*") if not file.is_dir()] if path.is_dir() else []
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise PermissionError(13, os.strerror(13))
+    if any(not _is_own(file, is_result) for file in held) or (held and Path(MARK) not in held):
         raise OutputFault(
             _("%(path)s holds other files, which are left untouched: name a new folder for the results.")
             % {"path": path}
         )
+
+
+def _is_own(file: Path, is_result: Callable[[str], bool]) -> bool:
+    cut_off = any(part.startswith(".") and part.endswith((".partial", ".old")) for part in file.parts)
+    return cut_off or file == Path(MARK) or file.name in _LITTER or is_result(file.as_posix())
+
+
+def _exchange(path: Path, partial: Path, old: Path) -> None:
+    """Puts the contents of `partial` in the place of those of `path`, which go to `old`; all or nothing."""
+    old.mkdir()
+    moves = [(entry, old / entry.name) for entry in path.iterdir() if entry not in (partial, old)]
+    moves += [(entry, path / entry.name) for entry in partial.iterdir()]
+    begun: list[tuple[Path, Path]] = []
+    try:
+        for here, there in moves:
+            begun.append((here, there))
+            here.rename(there)
+    except BaseException:
+        for here, there in reversed(begun):
+            if not here.exists():
+                there.rename(here)
+        raise
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says of a place that cannot be written that it cannot, instead of failing."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputFault(_("%(path)s cannot be written: %(reason)s.") % {"path": path, "reason": reason}) from error
 
 
 @contextmanager

@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich.console import Console
 
-from kakehashi.apps.meetings.exports import write_programme
+from kakehashi.apps.meetings.exports import is_result, write_programme
 from kakehashi.apps.meetings.planning import SECONDS, Plan
 from kakehashi.apps.meetings.summary import summarise
 from kakehashi.cli.main import language_option
 from kakehashi.cli.matching import match_with_progress
-from kakehashi.cli.output import new_folder
+from kakehashi.cli.output import check_folder, new_folder
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
 from kakehashi.cli.schedule import plan_with_progress, schedule_record, week_names
@@ -64,13 +64,13 @@ def make_programme(
     path: Path, out: Path, language: str, steps: Steps, *, seed: int, seconds: float, as_json: bool
 ) -> Plan:
     """Reads, matches, schedules and writes, each as a step; files are in `language`. All files or none."""
-    with new_folder(out) as folder:
-        week = open_week(path, steps, as_json=as_json)
-        plan = plan_with_progress(week, match_with_progress(week, steps), steps, seed=seed, seconds=seconds)
-        with steps.step(_("Writing")) as step:
-            with translation.override(language):
-                files = write_programme(plan, folder, language, progress=step.advance)
-            step.conclude(_("%(count)s files") % {"count": len(files)})
+    check_folder(out, is_result)  # before the work, which would be in vain
+    week = open_week(path, steps, as_json=as_json)
+    plan = plan_with_progress(week, match_with_progress(week, steps), steps, seed=seed, seconds=seconds)
+    with steps.step(_("Writing")) as step:
+        with translation.override(language), new_folder(out, is_result) as folder:
+            files = write_programme(plan, folder, language, progress=step.advance)
+        step.conclude(_("%(count)s files") % {"count": len(files)})
     return plan
 
 

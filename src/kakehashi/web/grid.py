@@ -12,7 +12,7 @@ from django.urls import reverse
 from kakehashi.apps.events.models import Event, Interpreter, Participant, Slot, Table
 from kakehashi.apps.meetings.queries import HeldMeeting
 from kakehashi.web import localised
-from kakehashi.web.naming import ShownName, full_name, language_of, short_name
+from kakehashi.web.naming import ShownName, full_name, language_of, short_name, short_person
 
 Row = Participant | Table | Interpreter
 
@@ -43,6 +43,7 @@ class Cell:
     column: Column
     firms: tuple[LinkedName, ...] = ()
     table: str = ""
+    hall: str = ""
     interpreter: str = ""
     languages: tuple[str, str] | None = None
 
@@ -98,7 +99,7 @@ class GridMaker:
         return self._grid(self._line(t, ShownName(t.name, ""), t.hall, held, _both) for t in tables)
 
     def by_interpreter(self, interpreters: Iterable[Interpreter]) -> Grid:
-        """A row for each interpreter; a cell names both firms and the table."""
+        """A row for each interpreter; a cell names both firms, the table and its hall."""
         held = {(m.interpreter.id, m.slot.id): m for m in self._meetings if m.interpreter}
         return self._grid(
             self._line(i, ShownName(i.name, language_of(i.name)), _pairs(i), held, _both) for i in interpreters
@@ -139,9 +140,12 @@ class GridMaker:
             "meeting",
             column,
             tuple(self._link(p) for p in firms(meeting)),
-            "" if isinstance(row, Table) else meeting.table.name,
-            "" if isinstance(row, Interpreter) or not meeting.interpreter else meeting.interpreter.name,
-            meeting.interpreted,
+            table="" if isinstance(row, Table) else meeting.table.name,
+            hall=meeting.table.hall if isinstance(row, Interpreter) else "",
+            interpreter=""
+            if isinstance(row, Interpreter) or not meeting.interpreter
+            else short_person(meeting.interpreter.name, self._reader),
+            languages=meeting.interpreted,
         )
 
     def _link(self, participant: Participant) -> LinkedName:

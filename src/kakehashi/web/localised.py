@@ -1,20 +1,14 @@
 """How are days, times, numbers, countries and languages written in the reader's language?"""
 
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, format_skeleton, get_timezone_name
+from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 
-_CLDR = {"en": "en_GB"}  # day before month, as in the other writing of international offices
-
-
-@lru_cache(maxsize=8)
-def _locale(language: str) -> Locale:
-    return Locale.parse(_CLDR.get(language, language), sep="_")
+from kakehashi.apps.meetings.exports import times
 
 
 def reader_language() -> str:
@@ -24,7 +18,7 @@ def reader_language() -> str:
 
 def reader_locale() -> Locale:
     """The CLDR locale of the page."""
-    return _locale(reader_language())
+    return times.reader_locale()
 
 
 def country_name(code: str) -> str:
@@ -51,20 +45,17 @@ def share(part: float, whole: float) -> str:
 
 def day(at: datetime, zone: ZoneInfo) -> str:
     """Weekday and date in full: "Tuesday, 9 March 2027"."""
-    return str(format_date(at.astimezone(zone).date(), "full", locale=reader_locale()))
+    return times.day_in_full(at.astimezone(zone).date())
 
 
 def short_day(at: datetime, zone: ZoneInfo) -> str:
     """Weekday, day and month, short: "Tue 9 Mar"."""
-    return str(format_skeleton("MMMEd", at, tzinfo=zone, locale=reader_locale()))
+    return times.day_in_short(at.astimezone(zone).date())
 
 
 def days(first: datetime, last: datetime, zone: ZoneInfo) -> str:
     """A period of days with weekdays, the parts they share written once."""
-    start, end = first.astimezone(zone), last.astimezone(zone)
-    if start.date() == end.date():
-        return day(first, zone)
-    return str(format_interval(start.date(), end.date(), "yMMMEd", locale=reader_locale()))
+    return times.days_between(first.astimezone(zone).date(), last.astimezone(zone).date())
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
@@ -74,12 +65,9 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 def zone_name(zone: ZoneInfo, at: datetime) -> str:
     """A time zone by name and distance from UTC on that day: "Japan Time (UTC+9)"."""
-    name = get_timezone_name(zone, locale=reader_locale())
-    return f"{name} ({utc_distance(zone, at)})"
+    return times.zone_name(zone.key, at)
 
 
 def utc_distance(zone: ZoneInfo, at: datetime) -> str:
     """The distance of a time zone from UTC: "UTC+9", "UTC−3:30"."""
-    minutes = int((at.astimezone(zone).utcoffset() or at.astimezone(zone) - at.astimezone(zone)).total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return times.offset_text(at.astimezone(zone))

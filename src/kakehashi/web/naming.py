@@ -58,6 +58,16 @@ def short_name(organisation: Organisation, reader: str) -> ShownName:
     return ShownName(without_legal_form(organisation.latin_name), "en")
 
 
+def short_person(name: str, reader: str) -> str:
+    """A person's name without its second writing: the one in the reader's script, else the Latin one."""
+    words = name.split()
+    latin = " ".join(word for word in words if is_latin(word))
+    original = " ".join(word for word in words if not is_latin(word))
+    if not latin or not original:
+        return name
+    return original if language_of(original) == reader else latin
+
+
 def without_legal_form(name: str) -> str:
     """The name without "Co., Ltd.", "株式会社" and the like; the whole name when nothing else is left."""
     return _LEGAL_FORMS.sub("", name).strip(" ,") or name

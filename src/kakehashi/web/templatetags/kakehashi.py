@@ -3,18 +3,20 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kakehashi.apps.directory.models import Organisation
 from kakehashi.apps.events.models import Event, Participant
 from kakehashi.apps.events.wording import deal_label, language_name, score_text
 from kakehashi.apps.market.models import Listing
+from kakehashi.apps.meetings.exports.times import day_in_words
+from kakehashi.apps.meetings.exports.words import joined
 from kakehashi.reference.places import place_name
 from kakehashi.web import localised
 from kakehashi.web.naming import ShownName, full_name, language_of
@@ -73,6 +75,19 @@ def place(organisation: Organisation) -> str:
 
 
 @register.filter
+def country_and_place(organisation: Organisation) -> str:
+    """Country and locality in one line, the comma as the reader's script has it."""
+    return joined(name for name in (localised.country_name(organisation.country), place(organisation)) if name)
+
+
+@register.simple_tag
+def labelled(label: str, value: str) -> SafeString:
+    """A label and its value, the colon as the reader's script has it."""
+    both = {"label": conditional_escape(label), "value": conditional_escape(value)}
+    return mark_safe(_("%(label)s: %(value)s") % both)  # noqa: S308 (both parts are escaped above)
+
+
+@register.filter
 def deal(listing: Listing) -> str:
     """What the listing does, in words."""
     return deal_label(listing.kind, listing.deal)
@@ -81,7 +96,7 @@ def deal(listing: Listing) -> str:
 @register.filter
 def in_full(at: date) -> str:
     """A date with its month in words."""
-    return str(format_date(at, "long", locale=localised.reader_locale()))
+    return day_in_words(at)
 
 
 @register.simple_tag
@@ -108,7 +123,7 @@ def language_links(context: template.Context) -> list[tuple[str, str, str, bool]
     request: HttpRequest = context["request"]
     here = request.get_full_path()
     links = []
-    for code, _ in settings.LANGUAGES:
+    for code, _name in settings.LANGUAGES:
         address = translate_url(here, code)
         if address == here and code != localised.reader_language():
             address = f"/{code}/"  # an address that leads nowhere has no other languages

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kakehashi.apps.meetings.queries import EventSummary, summarise_events
-from kakehashi.apps.meetings.wording import status_text
 from kakehashi.web import localised
 from kakehashi.web.views.addresses import EventName, name_event
 
@@ -20,13 +19,14 @@ class EventEntry:
     name: EventName
     days: str
     share: str
-    status: str
+    proven_best: bool
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
     """The first page: the events with their dates and programmes."""
     entries = [_entry(summary) for summary in summarise_events()]
-    shown = {"entries": entries, "fictitious": any(entry.summary.fictitious for entry in entries)}
+    invented = [entry.summary.fictitious for entry in entries]
+    shown = {"entries": entries, "fictitious": any(invented), "mark_each": any(invented) and not all(invented)}
     return render(request, "web/home.html", shown)
 
 
@@ -39,5 +39,5 @@ def _entry(summary: EventSummary) -> EventEntry:
         name_event(summary.event),
         days,
         localised.share(summary.score or 0, summary.bound or 0),
-        status_text(summary.status) if summary.status else "",
+        summary.status == "optimal",
     )

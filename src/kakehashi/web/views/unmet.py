@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from kakehashi.apps.meetings.models import UnmetWish
 from kakehashi.apps.meetings.queries import count_unmet, programme_of, unmet_wishes
 from kakehashi.apps.meetings.wording import asked_text, reason_label, unmet_text
 from kakehashi.engines.language import fold
+from kakehashi.web import localised
+from kakehashi.web.naming import short_name
 from kakehashi.web.views.addresses import chosen, event_at, frame
 
 ON_A_PAGE = 100
@@ -29,7 +32,15 @@ class Refusal:
 
 def in_words(wishes: Iterable[UnmetWish]) -> list[Refusal]:
     """The wishes with how they came about and why they are not met, in the reader's language."""
-    return [Refusal(wish, asked_text(wish.asked), unmet_text(wish.reason, wish.about)) for wish in wishes]
+    return [Refusal(wish, asked_text(wish.asked), unmet_text(wish.reason, _about(wish))) for wish in wishes]
+
+
+def _about(wish: UnmetWish) -> dict[str, Any]:
+    """What the reason is about, the two firms by the names that the reader can read."""
+    reader = localised.reader_language()
+    both = (wish.first.organisation, wish.second.organisation)
+    shown = {firm.name: short_name(firm, reader).text for firm in both}
+    return {**wish.about, "firms": [shown.get(name, name) for name in wish.about.get("firms", ())]}
 
 
 def _names(wish: UnmetWish, folded: str) -> bool:

@@ -1,5 +1,6 @@
 """Which files does a programme consist of? A workbook, a page and a calendar for each participant, a list of them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from kakehashi.apps.meetings.planning import Plan
 from kakehashi.apps.meetings.summary import participants_without, unmet_requests
 
 AGENDAS = "agendas"
+_RESULT = re.compile(rf"programme\.xlsx|index\.html|{AGENDAS}/[0-9]{{3,}}-[a-z0-9-]+\.(html|ics)")
+
+
+def is_result(name: str) -> bool:
+    """Whether a file of that name, relative to the folder of results, can be one that `write_programme` wrote."""
+    return _RESULT.fullmatch(name) is not None
 
 
 def write_programme(

@@ -46,33 +46,34 @@ def place_all(
     because = find_contradiction(problem)
     if because:
         return _refuse(because, time.perf_counter() - start)
-    best: Finding | None = None
-    bound, done, log = 0, False, []
-    for finding in _search(problem, seed, start + time_limit):
-        seconds = time.perf_counter() - start
-        bound, done = finding.bound, finding.done
-        best = finding if finding.meetings is not None else best
-        step = Step(seconds, finding.stage, finding.value, finding.bound)
-        log.append(f"{seconds:.2f} s {step.stage}: {step.value} breaks, at least {step.bound}")
+    best, last, log = None, Finding("", None, 0), []
+    for last in _search(problem, seed, start + time_limit):
+        step = Step(time.perf_counter() - start, last.stage, last.value, last.bound)
+        best = last if last.meetings is not None else best
+        log.append(f"{step.seconds:.2f} s {step.stage}: {step.value} breaks, at least {step.bound}")
         if progress is not None:
             progress(step)
-        if done:
+        if last.done:
             break
-    seconds = time.perf_counter() - start
+    return _conclude(problem, best, last, time.perf_counter() - start, tuple(log))
+
+
+def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: float, log: tuple[str, ...]) -> Schedule:
+    """The schedule that the best finding makes, with what the last one proved."""
     if best is None or best.meetings is None:
-        if done:
-            return _refuse(_explain(problem), seconds, tuple(log))
-        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, bound, 0, seconds, log=tuple(log))
+        if last.done:
+            return _refuse(_explain(problem), seconds, log)
+        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
     assert best.value is not None
     return Schedule(
-        status=Status.OPTIMAL if best.value == bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if best.value == last.bound else Status.FEASIBLE,
         objective=Objective.BREAKS,
         value=best.value,
-        bound=bound,
+        bound=last.bound,
         breaks=best.value,
         seconds=seconds,
         meetings=_seat(problem, best.meetings),
-        log=tuple(log),
+        log=log,
     )
 
 
