@@ -28,12 +28,12 @@ class Weights:
     judgement, so that one that is not stated never hides a good offer.
     """
 
-    constant: float = -5.4
-    meaning: float = 14.5
-    concepts: float = 6.0
-    same_heading: float = 1.8
-    same_chapter: float = 0.3
-    certificate_held: float = 0.2
+    constant: float = -4.3
+    meaning: float = 13.9
+    concepts: float = 6.8
+    same_heading: float = 1.5
+    same_chapter: float = 0.4
+    certificate_held: float = 0.1
     certificate_not_stated: float = -0.4
     compatible_deal: float = -0.4
     open_deal: float = -0.2

@@ -208,16 +208,23 @@ class TermBase:
                     yield start, end, key
 
     def find(self, text: str, language: Language | None = None) -> tuple[Mention, ...]:
-        """Return the concepts that `text` names, in order of place; where phrases overlap the longest counts.
+        """Return the concepts that `text` names, in order of place; of a phrase within another the longer counts.
 
+        Phrases of whole words may share one, as "plastic mould" and "mould design" do in "plastic mould design".
+        Where characters are not parted into words an overlap is more often a wrong cut: the longest alone counts.
         Vietnamese is found with and without its marks, Korean and Japanese with or without spaces, English
         in singular and plural. Characters of `text` are never changed: spans refer to it as given.
         """
         folded = fold_with_offsets(text)
-        candidates = {*self._latin_candidates(text, folded, language), *self._cjk_candidates(folded)}
+        words = set(self._latin_candidates(text, folded, language))
+        candidates = words.union(self._cjk_candidates(folded))
         taken: list[Mention] = []
         for start, end, key in sorted(candidates, key=lambda c: (c[0] - c[1], c)):
-            if all(end <= mention.start or mention.end <= start for mention in taken):
+            shares = (start, end, key) in words
+            if not any(
+                mention.start <= start and end <= mention.end if shares else start < mention.end and mention.start < end
+                for mention in taken
+            ):
                 taken.append(Mention(key, start, end, text[start:end]))
         return tuple(sorted(taken, key=lambda mention: mention.start))
 
