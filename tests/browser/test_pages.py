@@ -73,6 +73,15 @@ def test_head_row_and_first_column_stay_in_sight(shown) -> None:
     assert abs(head["y"] - frame["y"]) < 3
 
 
+@pytest.mark.parametrize("language", ["vi", "ja", "ko"])
+def test_no_name_runs_out_of_its_cell(shown, language: str) -> None:
+    page = shown.open(f"{language}/{FORUM}programme/?rows=all")
+    wide = page.locator(".grid tbody th, .grid td.meeting").evaluate_all(
+        "cells => cells.filter(c => c.scrollWidth > c.clientWidth + 1).map(c => c.innerText)"
+    )
+    assert wide == []
+
+
 def test_grid_is_a_list_on_a_phone(shown) -> None:
     page = shown.open(f"en/{FORUM}programme/", 360)
     assert page.locator(".grid .when").first.is_visible()
@@ -101,6 +110,19 @@ def test_focus_is_always_visible(shown, path: str) -> None:
         )
         assert outline[0] == "solid"
         assert outline[1] >= 2
+
+
+def test_the_cell_in_focus_is_not_hidden_under_the_head_or_the_names(shown) -> None:
+    page = shown.open(f"en/{FORUM}programme/", 800)
+    page.evaluate("document.querySelector('.grid-frame').style.width = '420px'")
+    page.evaluate("document.querySelector('.grid-frame').style.height = '220px'")
+    cells = page.locator(".grid td a")
+    for place in (*range(cells.count()), *reversed(range(cells.count()))):
+        cells.nth(place).focus()
+        assert cells.nth(place).evaluate(
+            "a => { const r = a.getClientRects()[0], xs = [r.left + 3, r.right - 3], ys = [r.top + 8, r.bottom - 5];"
+            " return xs.some(x => ys.some(y => a.contains(document.elementFromPoint(x, y)))) }"
+        ), cells.nth(place).inner_text()
 
 
 def test_filters_work_without_script(shown) -> None:

@@ -1,6 +1,9 @@
 """Every command has its help, its JSON, and clear words for wrong input."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +33,7 @@ def test_command_has_help(run: Run, name: str) -> None:
     command = kakehashi.get_command(None, name)
     assert command.help
     assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+    assert {"--json", "--lang"} <= {name for p in command.params for name in p.opts}
 
 
 @pytest.mark.parametrize("lang", ["vi", "ja", "ko", "en"])
@@ -69,6 +73,32 @@ def test_schedule_explains_a_file_that_is_no_instance(run: Run) -> None:
     done = run("schedule", "wrong.dzn")
     assert done.exit_code == 2
     assert "Traceback" not in done.output
+
+
+def test_schedule_explains_a_missing_instance_as_json(run: Run) -> None:
+    done = run("schedule", "none.dzn", "--json")
+    assert done.exit_code == 2
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert "none.dzn" in fault["problem"]
+    assert "Errno" not in fault["problem"]
+
+
+def test_an_environment_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    command = [sys.executable, "-m", "kakehashi.cli.main", "template", str(tmp_path / "week.xlsx")]
+    environment = os.environ | {"KAKEHASHI_DATA": str(tmp_path / "file")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "KAKEHASHI_DATA" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_lacks_the_letters_stops_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kakehashi.cli.main", "template", str(tmp_path / "tuần.xlsx"), "--json"]
+    environment = os.environ | {"KAKEHASHI_DATA": str(tmp_path / "data"), "PYTHONIOENCODING": "ascii:strict"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["path"].endswith("tuần.xlsx")
 
 
 def test_match_shows_both_texts_and_checkable_reasons(run: Run, week_folder: Path) -> None:

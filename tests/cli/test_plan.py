@@ -81,9 +81,9 @@ def test_a_folder_with_other_files_is_left_untouched(run: Run, week_folder: Path
 
 def test_earlier_results_are_replaced(run: Run, week_folder: Path) -> None:
     run("plan", week_folder, "--out", "programme")
-    Path("programme/agendas/stale.ics").write_text("old", encoding="utf-8")
+    Path("programme/agendas/099-stale.ics").write_text("old", encoding="utf-8")
     assert run("plan", week_folder, "--out", "programme").exit_code == 0
-    assert not Path("programme/agendas/stale.ics").exists()
+    assert not Path("programme/agendas/099-stale.ics").exists()
 
 
 def test_an_interrupt_leaves_nothing_half_written(run: Run, week_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +100,37 @@ def test_progress_is_one_line_per_step_where_there_is_no_terminal(run: Run, week
     done = run("plan", week_folder)
     steps = [line.strip().split(":")[0] for line in done.stderr.splitlines() if line.startswith("  ")]
     assert steps == ["Reading", "Matching", "Scheduling", "Writing"]
+
+
+def test_faults_leave_no_folder_above_the_results(run: Run, change: Change) -> None:
+    folder = change("wishes", "架空精密株式会社", "架空精蜜株式会社")
+    assert run("plan", folder, "--out", "a/b/programme").exit_code == 2
+    assert not list(Path().iterdir())
+
+
+def test_a_workbook_among_earlier_results_is_never_deleted(run: Run, week_folder: Path) -> None:
+    run("plan", week_folder, "--out", "programme")
+    Path("programme/week.xlsx").write_bytes(b"mine")
+    assert run("plan", week_folder, "--out", "programme").exit_code != 0
+    assert Path("programme/week.xlsx").read_bytes() == b"mine"
+
+
+def test_refusals_are_no_lack_of_matches_to_the_organiser_and_no_secret_told_to_the_firm(
+    run: Run, week_folder: Path
+) -> None:
+    refusals = [
+        f"{firm},{other},no,"
+        for firm in ("Khuôn Mẫu Sông Hồng", "Cao Su Đồng Nai Mẫu")
+        for other in ("架空精密株式会社", "見本樹脂株式会社")
+    ]
+    (week_folder / "wishes.csv").write_text(
+        "\n".join(["Organisation,Wants to meet,Wish,Note", *refusals]), encoding="utf-8"
+    )
+    done = run("plan", week_folder)
+    assert "apart from those refused" in done.stdout
+    assert not [page for page in Path("programme/agendas").glob("*.html") if "refused" in page.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("limit", ["nan", "inf", "0", "-1"])
+def test_a_time_limit_is_a_number_of_seconds(run: Run, week_folder: Path, limit: str) -> None:
+    assert run("plan", week_folder, "--time-limit", limit).exit_code == 2

@@ -15,10 +15,10 @@ AT = datetime(2027, 3, 9, 0, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "day", "period"),
     [
-        ("vi", "Thứ Ba, 9 tháng 3, 2027", "Th 3, 9 thg 3 – Th 5, 11 thg 3, 2027"),
+        ("vi", "Thứ Ba, ngày 9 tháng 3 năm 2027", "Thứ Ba, 9/3 – Thứ Năm, 11/3/2027"),
         ("ja", "2027年3月9日火曜日", "2027年3月9日(火)～11日(木)"),
-        ("ko", "2027년 3월 9일 화요일", "2027년 3월 9일 (화) ~ 11일 (목)"),
-        ("en", "Tuesday 9 March 2027", "Tue, 9 Mar – Thu, 11 Mar 2027"),
+        ("ko", "2027년 3월 9일 화요일", "2027년 3월 9일 화요일 ~ 11일 목요일"),
+        ("en", "Tuesday 9 March 2027", "Tuesday 9 March – Thursday 11 March 2027"),
     ],
 )
 def test_days(language: str, day: str, period: str) -> None:

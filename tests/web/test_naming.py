@@ -3,7 +3,15 @@
 import pytest
 
 from kakehashi.apps.directory.models import Organisation
-from kakehashi.web.naming import ShownName, full_name, language_of, short_name, without_legal_form
+from kakehashi.web.naming import (
+    ShownName,
+    full_name,
+    language_of,
+    row_name,
+    short_name,
+    short_person,
+    without_legal_form,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,22 @@ def test_short_name_in_a_script_the_reader_reads() -> None:
     assert short_name(firm, "vi").text == "霧ヶ丘"
     vietnamese = Organisation(name="Công ty TNHH Đồng Tâm", latin_name="Dong Tam Co., Ltd.", country="VN")
     assert short_name(vietnamese, "ko").text == "Đồng Tâm"
+
+
+def test_the_name_of_a_row_has_both_writings_without_legal_forms() -> None:
+    firm = Organisation(name="霧ヶ丘株式会社", latin_name="Kirigaoka K.K.", country="JP")
+    assert row_name(firm) == ShownName("霧ヶ丘", "ja", "Kirigaoka")
+    assert row_name(Organisation(name="Bright Ltd", latin_name="Bright Ltd", country="GB")).latin == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "reader", "short"),
+    [("瀬戸野 香織 Setono Kaori", "ja", "瀬戸野 香織"), ("瀬戸野 香織 Setono Kaori", "ko", "Setono Kaori"),
+     ("방시온 Bang Sion", "vi", "Bang Sion"), ("방시온", "vi", "방시온"),
+     ("Nguyễn Cẩm Thuyên", "ja", "Nguyễn Cẩm Thuyên")],
+)  # fmt: skip
+def test_a_person_named_twice_is_shortened_to_the_writing_that_is_read(name: str, reader: str, short: str) -> None:
+    assert short_person(name, reader) == short
 
 
 def test_full_name_keeps_the_original_first() -> None:

@@ -15,7 +15,7 @@ def line(grid, name: str):
 
 
 def test_by_participant_on_the_first_day(client: Client, forum) -> None:
-    grid = grid_of(client)
+    grid = grid_of(client, "?rows=all")
     assert [c.starts for c in grid.columns] == ["09:00", "09:30", "10:00", "10:30"]
     assert grid.sessions == (("午前", 2), ("午後", 2))
     seller = line(grid, "한빛")
@@ -53,7 +53,9 @@ def test_by_table_names_both_firms(client: Client, forum) -> None:
 def test_by_interpreter_on_a_day_off(client: Client, forum) -> None:
     grid = grid_of(client, "?by=interpreter&day=2")
     assert {cell.state for cell in line(grid, "Thảo Linh").cells} == {"away"}
-    assert line(grid_of(client, "?by=interpreter"), "Thảo Linh").cells[1].table == "K02"
+    cell = line(grid_of(client, "?by=interpreter"), "Thảo Linh").cells[1]
+    assert cell.table == "K02"
+    assert cell.hall == forum.tables[1].hall
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,41 @@ def test_by_interpreter_on_a_day_off(client: Client, forum) -> None:
     [("?side=Japan", 2), ("?cohort=Buyers", 2), ("?side=Korea&cohort=Innovative firms", 1), ("?side=Atlantis", 5)],
 )
 def test_side_and_cohort_narrow_the_rows(client: Client, forum, query: str, names: int) -> None:
-    assert len(grid_of(client, query).lines) == names
+    assert len(grid_of(client, query + "&rows=all").lines) == names
+
+
+@pytest.mark.parametrize("day", [1, 2])
+def test_rows_without_a_meeting_are_left_out_and_counted(client: Client, forum, day: int) -> None:
+    shown = client.get(f"{URL}?day={day}").context
+    idle = grid_of(client, f"?day={day}&rows=without").lines
+    assert all(one.held for one in shown["grid"].lines)
+    assert not any(one.held for one in idle)
+    assert len(idle) == shown["idle"] > 0
+    assert len(shown["grid"].lines) == shown["busy"]
+    assert len(grid_of(client, f"?day={day}&rows=all").lines) == shown["idle"] + shown["busy"]
+
+
+def test_those_left_out_can_be_shown(client: Client, forum) -> None:
+    text = client.get(URL + "?side=Korea").content.decode()
+    assert "Left out: 1 participant without a meeting on this day." in text
+    assert 'href="?side=Korea&amp;rows=without"' in text
+
+
+def test_a_name_finds_its_row_and_its_meetings(client: Client, forum) -> None:
+    assert [one.address for one in grid_of(client, "?q=kirigaoka").lines] == ["/en/events/forum/firms/kirigaoka/"]
+    tables = grid_of(client, "?by=table&q=kirigaoka").lines
+    assert tables
+    assert all(one.held for one in tables)
+    assert "Nothing here fits this choice." in client.get(URL + "?q=atlantis").content.decode()
+
+
+def test_those_who_meet_first_can_stand_first(client: Client, forum) -> None:
+    def first(one) -> int:
+        return next((n for n, cell in enumerate(one.cells) if cell.state == "meeting"), 99)
+
+    firsts = [first(one) for one in grid_of(client, "?order=time&rows=all").lines]
+    assert firsts == sorted(firsts)
+    assert len(set(firsts)) > 1
 
 
 def test_tables_without_the_chosen_side_are_left_out(client: Client, forum) -> None:
@@ -73,8 +109,8 @@ def test_tables_without_the_chosen_side_are_left_out(client: Client, forum) -> N
 def test_nonsense_in_the_address_falls_back(client: Client, forum, query: str) -> None:
     response = client.get(URL + query)
     assert response.status_code == 200
-    assert response.context["by"] == "participant"
-    assert response.context["day"] == 1
+    assert response.context["choice"].by == "participant"
+    assert response.context["choice"].day == 1
 
 
 def test_the_slot_under_way_is_marked(client: Client, forum, monkeypatch: pytest.MonkeyPatch) -> None:

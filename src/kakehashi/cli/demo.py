@@ -1,5 +1,6 @@
 """`kakehashi demo`: builds the demo world, shows what came of it and where to look, and serves it."""
 
+import json
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from kakehashi.apps.meetings.planning import SECONDS, Plan
 from kakehashi.cli.main import language_option
 from kakehashi.cli.match import show_pair
 from kakehashi.cli.output import new_file
-from kakehashi.cli.plan import make_programme
+from kakehashi.cli.plan import make_programme, plan_record
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.serve import serve_pages
 from kakehashi.cli.showing import show_agenda, show_quality
@@ -32,20 +33,29 @@ from kakehashi.engines.matching import Pair
 )
 @click.option("--no-serve", is_flag=True, help=_("Build and print only."))
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port to serve on."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 @language_option
-def command(*, no_serve: bool, port: int) -> None:
+def command(*, no_serve: bool, port: int, as_json: bool) -> None:
     """Runs `kakehashi demo`."""
-    steps = Steps()
-    console = Console(highlight=False)
+    steps = Steps(quiet=as_json)
     folder = settings.ENVIRONMENT.data / "demo"
     call_command("migrate", verbosity=0, interactive=False)
     plans = {week: _build(week, folder / week.name, steps) for week in WEEKS}
-    console.print("\n" + _("All firms and people of the demo world are fictitious."), style="bold", markup=False)
-    show_quality(console, list(plans.values()))
-    _show_samples(console, next(iter(plans.values())))
-    _show_places(console, folder)
+    if as_json:
+        events = [plan_record(plan, folder / week.name / "programme") for week, plan in plans.items()]
+        click.echo(json.dumps({"events": events}, ensure_ascii=False))
+    else:
+        _show(list(plans.values()), folder)
     if not no_serve:
         serve_pages("127.0.0.1", port)
+
+
+def _show(plans: list[Plan], folder: Path) -> None:
+    console = Console(highlight=False)
+    console.print("\n" + _("All firms and people of the demo world are fictitious."), style="bold", markup=False)
+    show_quality(console, plans)
+    _show_samples(console, plans[0])
+    _show_places(console, folder)
 
 
 def _build(week: DemoWeek, folder: Path, steps: Steps) -> Plan:

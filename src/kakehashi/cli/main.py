@@ -1,11 +1,16 @@
 """The command line: thin commands over the engines and apps."""
 
+import codecs
+import io
+import json
 import locale
+import math
 import os
 import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from typing import Any
 
 import click
 import django
@@ -22,6 +27,18 @@ def _environment_language() -> str:
             code = (locale.normalize(code) or code)[:2].lower()
             return code if code in LANGUAGES else "en"
     return "en"
+
+
+class Seconds(click.FloatRange):
+    """A time limit, from a tenth of a second to a day."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0.1, max=86_400)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; one that is none (nan) is beyond the limits, like all that the range does not hold."""
+        number = click.FLOAT.convert(value, param, ctx)
+        return float(super().convert(math.inf if math.isnan(number) else number, param, ctx))
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -70,14 +87,37 @@ def asked_language(arguments: list[str]) -> str:
     return _environment_language()
 
 
+def _check_environment() -> None:
+    """Ends with exit status 2 where the environment cannot be used: the settings read it when they are imported."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakehashi.settings")
+    try:
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    except (RuntimeError, OSError) as fault:  # EnvironmentFault is a RuntimeError, of a package that is not there yet
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    r"""Letters that a terminal lacks as \uXXXX, which JSON reads back."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
 def main() -> None:
     """Runs the command line; exit status 0 done, 1 no result, 2 wrong input, 130 interrupted."""
     from kakehashi.cli.output import OutputFault, stop_signals_interrupt
-    from kakehashi.settings.environment import EnvironmentFault
 
+    codecs.register_error("kakehashi", _escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names in four scripts, on terminals that may know but one
+            stream.reconfigure(errors="kakehashi")
     try:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakehashi.settings")
+        _check_environment()
         django.setup()
+    except KeyboardInterrupt:  # before there are words for it, and before anything could be written
+        sys.exit(130)
+    try:
         translation.activate(asked_language(sys.argv[1:]))
         kakehashi.help = _("From two countries' offers and needs to a printed meeting programme.")
         with stop_signals_interrupt():
@@ -85,7 +125,7 @@ def main() -> None:
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
-    except (OutputFault, EnvironmentFault) as fault:
+    except OutputFault as fault:
         click.echo(str(fault), err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):

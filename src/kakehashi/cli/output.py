@@ -1,10 +1,12 @@
 """Where do results go, all or nothing? Work is written beside its place and moved there when complete."""
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from types import FrameType
 
@@ -12,6 +14,9 @@ from django.utils.translation import gettext as _
 
 MARK = ".kakehashi"
 """Stands in every folder of results, so that a later run knows that it may replace them."""
+
+_CUT_OFF = re.compile(r"\..+\.[0-9]+\.(partial|old)")
+"""What a run leaves behind that was killed without a chance to tidy up."""
 
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers leave in any folder without being asked."""
@@ -29,7 +34,7 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
     try:
-        with _writing(path):
+        with writing(path):
             yield partial
             partial.replace(path)
     finally:
@@ -52,7 +57,7 @@ def new_folder(path: Path, is_result: Callable[[str], bool]) -> Iterator[Path]:
     old = stage / f".{path.name}.{os.getpid()}.old"
     made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
-        with _writing(path):
+        with writing(path):
             partial.mkdir(parents=True)
             yield partial
             (partial / MARK).write_text("Results of Kakehashi: a later run replaces them.\n", encoding="utf-8")
@@ -78,11 +83,13 @@ def check_folder(path: Path, is_result: Callable[[str], bool]) -> None:
     above = next(folder for folder in (path.resolve(), *path.resolve().parents) if folder.exists())
     if not above.is_dir():
         raise OutputFault(_("%(path)s is a file: name a folder for the results.") % {"path": above})
-    with _writing(path):
-        held = [file.relative_to(path) for file in path.rglob("*") if not file.is_dir()] if path.is_dir() else []
+    with writing(path):
         if not os.access(above, os.W_OK | os.X_OK):
-            raise PermissionError(13, os.strerror(13))
-    if any(not _is_own(file, is_result) for file in held) or (held and Path(MARK) not in held):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+        taken = path.is_dir() and any(path.iterdir())
+        files = (file.relative_to(path) for file in path.rglob("*") if not file.is_dir())
+        others = taken and not ((path / MARK).is_file() and all(_is_own(file, is_result) for file in files))
+    if others:
         raise OutputFault(
             _("%(path)s holds other files, which are left untouched: name a new folder for the results.")
             % {"path": path}
@@ -90,7 +97,7 @@ def check_folder(path: Path, is_result: Callable[[str], bool]) -> None:
 
 
 def _is_own(file: Path, is_result: Callable[[str], bool]) -> bool:
-    cut_off = any(part.startswith(".") and part.endswith((".partial", ".old")) for part in file.parts)
+    cut_off = _CUT_OFF.fullmatch(file.parts[0]) is not None
     return cut_off or file == Path(MARK) or file.name in _LITTER or is_result(file.as_posix())
 
 
@@ -112,13 +119,17 @@ def _exchange(path: Path, partial: Path, old: Path) -> None:
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Says of a place that cannot be written that it cannot, instead of failing."""
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
-        raise OutputFault(_("%(path)s cannot be written: %(reason)s.") % {"path": path, "reason": reason}) from error
+        raise unwritable(path, error.strerror or error) from error
+
+
+def unwritable(path: Path, reason: object) -> OutputFault:
+    """The fault of a place that cannot be written; `reason` is what the system says."""
+    return OutputFault(_("%(path)s cannot be written: %(reason)s.") % {"path": path, "reason": reason})
 
 
 @contextmanager

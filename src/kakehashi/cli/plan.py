@@ -14,7 +14,7 @@ from rich.console import Console
 from kakehashi.apps.meetings.exports import is_result, write_programme
 from kakehashi.apps.meetings.planning import SECONDS, Plan
 from kakehashi.apps.meetings.summary import summarise
-from kakehashi.cli.main import language_option
+from kakehashi.cli.main import Seconds, language_option
 from kakehashi.cli.matching import match_with_progress
 from kakehashi.cli.output import check_folder, new_folder
 from kakehashi.cli.progress import Steps
@@ -40,7 +40,7 @@ from kakehashi.cli.showing import show_programme
 @click.option(
     "--time-limit",
     "seconds",
-    type=click.FloatRange(min=0.1),
+    type=Seconds(),
     default=SECONDS,
     show_default=True,
     help=_("Seconds for scheduling."),

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from rich.console import Console
 from rich.table import Table as TextTable
 
 from kakehashi.apps.events.week import Week
+from kakehashi.apps.events.workbook import Fault
 from kakehashi.apps.meetings.planning import SECONDS, Plan, ProgrammeFault, plan_week
 from kakehashi.apps.meetings.wording import status_text
-from kakehashi.cli.main import language_option
+from kakehashi.cli.main import Seconds, language_option
 from kakehashi.cli.matching import match_with_progress
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
@@ -41,9 +43,7 @@ from kakehashi.engines.scheduling.dzn import DznError, read_dzn
     default=None,
     help=_("The breaks of any two participants differ by at most this."),
 )
-@click.option(
-    "--time-limit", "seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help=_("Seconds.")
-)
+@click.option("--time-limit", "seconds", type=Seconds(), default=SECONDS, show_default=True, help=_("Seconds."))
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Same input and seed, same output."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the schedule as JSON."))
 @language_option
@@ -53,7 +53,8 @@ def command(
     """Runs `kakehashi schedule`."""
     steps = Steps(quiet=as_json)
     if path.suffix.lower() == ".dzn":
-        result, names = _schedule_instance(path, objective or "breaks", fairness, seconds, seed, steps)
+        problem = _read_instance(path, fairness, as_json=as_json)
+        result, names = _schedule_instance(problem, objective or "breaks", seconds, seed, steps)
     else:
         if objective == "breaks" or fairness is not None:
             raise click.UsageError(
@@ -71,14 +72,22 @@ Names = list[dict[str, Any]]
 """For each meeting, in the schedule's order: first, second and table as people name them."""
 
 
-def _schedule_instance(
-    path: Path, objective: str, fairness: int | None, seconds: float, seed: int, steps: Steps
-) -> tuple[Schedule, Names]:
+def _read_instance(path: Path, fairness: int | None, *, as_json: bool) -> Problem:
     try:
-        problem = read_dzn(path.read_text(encoding="utf-8"), fairness)
-    except (DznError, ProblemError, UnicodeDecodeError, OSError) as fault:
-        click.echo(_("%(path)s cannot be read: %(fault)s") % {"path": path, "fault": fault}, err=True)
-        sys.exit(2)
+        return read_dzn(path.read_text(encoding="utf-8"), fairness)
+    except (DznError, ProblemError, UnicodeDecodeError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        problem = _("%(path)s cannot be read: %(fault)s") % {"path": path, "fault": reason}
+    if as_json:
+        click.echo(json.dumps({"faults": [asdict(Fault("", None, "", problem, ""))]}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(problem, err=True)
+    sys.exit(2)
+
+
+def _schedule_instance(
+    problem: Problem, objective: str, seconds: float, seed: int, steps: Steps
+) -> tuple[Schedule, Names]:
     with steps.step(_("Scheduling")) as step:
 
         def tell(now: Step) -> None:

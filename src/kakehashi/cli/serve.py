@@ -1,5 +1,6 @@
 """`kakehashi serve`: the pages, on this machine."""
 
+import json
 import socket
 import sys
 from collections.abc import Callable
@@ -37,10 +38,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
     show_default=True,
     help=_("Address to listen on. There is no sign-in yet: keep it local."),
 )
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 @language_option
-def command(*, port: int, host: str) -> None:
+def command(*, port: int, host: str, as_json: bool) -> None:
     """Runs `kakehashi serve`."""
     call_command("migrate", verbosity=0, interactive=False)
+    if as_json:
+        click.echo(json.dumps({"address": f"http://{host}:{port}/"}))
     serve_pages(host, port)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kakehashi.apps.events.workbook import write_template
 from kakehashi.cli.main import language_option
-from kakehashi.cli.output import new_file
+from kakehashi.cli.output import OutputFault, new_file
 
 
 @click.command(
@@ -28,15 +28,15 @@ def command(path: Path, *, force: bool, as_json: bool) -> None:
     if path.suffix.lower() != ".xlsx":
         raise click.BadParameter(_("give the file a name that ends in .xlsx"), param_hint="PATH")
     if path.exists() and not force:
-        raise click.ClickException(
+        raise OutputFault(
             _("%(path)s exists already and was left untouched: choose another name, or add --force.") % {"path": path}
         )
     if not path.resolve().parent.is_dir():
-        raise click.ClickException(_("The folder %(path)s does not exist.") % {"path": path.resolve().parent})
+        raise OutputFault(_("The folder %(path)s does not exist.") % {"path": path.resolve().parent})
     with new_file(path) as partial:
         write_template(partial, get_language() or "en", today=date.today())
     if as_json:
-        click.echo(json.dumps({"path": str(path)}))
+        click.echo(json.dumps({"path": str(path)}, ensure_ascii=False))
     else:
         click.echo(
             _("Wrote %(path)s. Fill in its sheets, then run: kakehashi plan %(path)s --out programme/") % {"path": path}

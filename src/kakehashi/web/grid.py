@@ -12,7 +12,7 @@ from django.urls import reverse
 from kakehashi.apps.events.models import Event, Interpreter, Participant, Slot, Table
 from kakehashi.apps.meetings.queries import HeldMeeting
 from kakehashi.web import localised
-from kakehashi.web.naming import ShownName, full_name, language_of, short_name, short_person
+from kakehashi.web.naming import ShownName, language_of, row_name, short_name, short_person
 
 Row = Participant | Table | Interpreter
 
@@ -90,7 +90,7 @@ class GridMaker:
         """A row for each participant; a cell names the firm it meets."""
         held = {(who.id, m.slot.id): m for m in self._meetings for who in (m.first, m.second)}
         return self._grid(
-            self._line(p, full_name(p.organisation), p.cohort or p.side, held, _across(p)) for p in participants
+            self._line(p, row_name(p.organisation), p.cohort or p.side, held, _across(p)) for p in participants
         )
 
     def by_table(self, tables: Iterable[Table]) -> Grid:

@@ -50,6 +50,12 @@ def full_name(organisation: Organisation) -> ShownName:
     return ShownName(organisation.name, language, latin)
 
 
+def row_name(organisation: Organisation) -> ShownName:
+    """Both writings of the name without legal forms, for the narrow first column of a grid."""
+    name = full_name(organisation)
+    return ShownName(without_legal_form(name.text), name.language, without_legal_form(name.latin))
+
+
 def short_name(organisation: Organisation, reader: str) -> ShownName:
     """One short name without the legal form: the original if the reader reads its script, else the Latin one."""
     language = language_of(organisation.name, organisation.country)

@@ -14,6 +14,7 @@ urlpatterns = [
         path("events/<slug:event_slug>/participants/", participants.show_participants, name="participants"),
         path("events/<slug:event_slug>/unmet/", unmet.show_unmet, name="unmet"),
         path("events/<slug:event_slug>/firms/<slug:firm_slug>/", firm.show_firm, name="firm"),
+        path("events/<slug:event_slug>/firms/<slug:firm_slug>/agenda.ics", firm.send_calendar, name="calendar"),
     ),
 ]
 handler404 = faults.show_not_found

@@ -124,3 +124,16 @@ def test_the_database_keeps_tables_interpreters_and_participants_single(programm
     seat = meeting.seats.first()
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.create(meeting=free, participant=seat.participant, slot=seat.slot, position=1)
+
+
+def test_publishing_keeps_a_calendar_for_everyone_who_meets_somebody(programme: Programme, handmade_plan: Plan) -> None:
+    meeting = [firm for firm in range(len(handmade_plan.week.firms)) if handmade_plan.meetings_of(firm)]
+    participants = list(programme.event.participants.order_by("id"))
+    kept = {calendar.participant_id: bytes(calendar.content) for calendar in programme.calendars.all()}
+    assert set(kept) == {participants[firm].id for firm in meeting}
+    assert all(content.startswith(b"BEGIN:VCALENDAR\r\n") for content in kept.values())
+
+
+def test_the_address_of_an_event_parts_words_at_dashes(handmade_plan: Plan) -> None:
+    week = replace(handmade_plan.week, names={"en": "Korea–Japan Week 2027"})
+    assert import_week(week, OPERATOR).slug == "korea-japan-week-2027"

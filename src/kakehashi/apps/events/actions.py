@@ -1,5 +1,7 @@
 """Writes to events: a whole week from its workbook."""
 
+import unicodedata
+
 from django.utils.text import slugify
 
 from kakehashi.apps.core.actions import Actor, recorded
@@ -17,7 +19,7 @@ def import_week(week: Week, actor: Actor) -> Event:
     One transaction with its audit entry; raises `NotPermitted`. Rows get their places from the week, so that
     `event.participants` in order of id stand as `week.firms` do.
     """
-    slug = slugify(week.names.get("en", week.name))[:120] or "event"
+    slug = event_slug(week)
     details = {"firms": len(week.firms), "offers and needs": len(week.listings), "wishes": len(week.wishes)}
     with recorded(actor, "import week", week.name, details):
         _remove_event(slug)
@@ -45,6 +47,12 @@ def import_week(week: Week, actor: Actor) -> Event:
             for row in week.wishes
         )
     return event
+
+
+def event_slug(week: Week) -> str:
+    """The address of an event, from its English name where it has one; dashes of any length part words."""
+    name = week.names.get("en", week.name)
+    return slugify("".join("-" if unicodedata.category(c) == "Pd" else c for c in name))[:120] or "event"
 
 
 def _remove_event(slug: str) -> None:

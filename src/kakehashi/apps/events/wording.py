@@ -43,7 +43,9 @@ def language_name(code: str) -> str:
 
 def concept_name(key: str) -> str:
     """The preferred term for a concept of the term base in the reader's language."""
-    concept = load_terms().by_key[key]
+    concept = load_terms().by_key.get(key)
+    if concept is None:  # stored with an earlier term base
+        return key.replace("_", " ").replace("-", " ")
     by_language: Mapping[str, tuple[str, ...]] = {str(code): phrases for code, phrases in concept.phrases.items()}
     return (by_language.get(get_language() or "en") or by_language["en"])[0]
 

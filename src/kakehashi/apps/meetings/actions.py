@@ -5,7 +5,8 @@ from dataclasses import asdict
 from kakehashi.apps.core.actions import Actor, recorded
 from kakehashi.apps.events.models import Event, Interpreter, Match, Participant, Slot, Table
 from kakehashi.apps.market.models import Listing
-from kakehashi.apps.meetings.models import Meeting, Programme, Seat, UnmetWish
+from kakehashi.apps.meetings.exports.calendar import write_calendar
+from kakehashi.apps.meetings.models import Meeting, Programme, PublishedCalendar, Seat, UnmetWish
 from kakehashi.apps.meetings.planning import Plan
 from kakehashi.apps.meetings.wording import unmet_about
 
@@ -40,6 +41,7 @@ def publish_programme(event: Event, plan: Plan, actor: Actor) -> Programme:
         _store_matches(event, plan, participants)
         _store_meetings(programme, plan, participants, slots)
         _store_unmet(programme, plan, participants)
+        _store_calendars(programme, plan, participants)
     return programme
 
 
@@ -104,4 +106,13 @@ def _store_unmet(programme: Programme, plan: Plan, participants: list[Participan
             for candidate in (plan.candidates[unmet.wish],)
         ),
         batch_size=500,
+    )
+
+
+def _store_calendars(programme: Programme, plan: Plan, participants: list[Participant]) -> None:
+    calendars = ((participant, write_calendar(plan, firm)) for firm, participant in enumerate(participants))
+    PublishedCalendar.objects.bulk_create(
+        PublishedCalendar(programme=programme, participant=participant, content=content)
+        for participant, content in calendars
+        if content is not None
     )

@@ -88,3 +88,18 @@ class UnmetWish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} x {self.second}: {self.reason}"
+
+
+class PublishedCalendar(models.Model):
+    """A participant's agenda as a calendar file (RFC 5545), as it was when the programme was published."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="calendars")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="calendars")
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ("programme", "participant")
+        constraints = (models.UniqueConstraint(fields=("programme", "participant"), name="calendar_once"),)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.participant_id}"

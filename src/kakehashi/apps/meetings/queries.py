@@ -224,3 +224,11 @@ def unmet_of(programme: Programme | None, participants: Iterable[Participant]) -
         for who in {wish.first_id, wish.second_id} & ids:
             rows.setdefault(who, []).append(wish)
     return rows
+
+
+def calendar_of(programme: Programme | None, participant: Participant) -> bytes | None:
+    """The published calendar file of a participant; None where there is no programme or no meeting."""
+    if programme is None:
+        return None
+    content = programme.calendars.filter(participant=participant).values_list("content", flat=True).first()
+    return None if content is None else bytes(content)

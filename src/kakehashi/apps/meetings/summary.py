@@ -25,6 +25,10 @@ NO_WISH = "no_wish"
 """Reason of a firm without a meeting: nobody asked and no match came close enough."""
 
 
+NO_WISH_LEFT = "no_wish_left"
+"""The same of a firm that refused others, or was refused: those were never matched."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnmetWish:
     """A meeting that is not held: `firm` asked for `other`, or the match suggested the two (`asked` empty).
@@ -44,7 +48,7 @@ class UnmetWish:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A firm without a meeting: the reason of the meeting worth most to it, or `NO_WISH`.
+    """A firm without a meeting: the reason of the meeting worth most to it, `NO_WISH` or `NO_WISH_LEFT`.
 
     `other` is the firm of that meeting, None where there was none to consider.
     """
@@ -203,6 +207,7 @@ def participants_without(plan: Plan) -> tuple[Without, ...]:
     for wish in unmet_requests(plan):
         for firm in (wish.firm, wish.other):
             requests.setdefault(firm, wish)
+    refusing = {firm for w in plan.week.wishes if w.strength == "no" for firm in (w.firm, w.other)}
     found = []
     for one in idle(plan.problem, plan.schedule):
         firm = one.participant
@@ -216,7 +221,7 @@ def participants_without(plan: Plan) -> tuple[Without, ...]:
             wish = requests[firm]
             found.append(Without(firm, wish.reason, wish.about, wish.other if firm == wish.firm else wish.firm))
         else:
-            found.append(Without(firm, NO_WISH, {}))
+            found.append(Without(firm, NO_WISH_LEFT if firm in refusing else NO_WISH, {}))
     return tuple(found)
 
 

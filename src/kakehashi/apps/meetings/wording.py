@@ -26,6 +26,9 @@ _REASONS = {
     "tables_full": _("In the slots still free for both, all tables are taken."),
     "order": _("Where it would fit, it would break the order agreed with another meeting."),
     "no_wish": _("Nobody asked for a meeting, and no offer and need came close enough to suggest one."),
+    "no_wish_left": _(
+        "Nobody asked for a meeting, and apart from those refused, no offer and need came close enough to suggest one."
+    ),
 }
 
 _LABELS = {
@@ -40,6 +43,7 @@ _LABELS = {
     "tables_full": _("All tables taken"),
     "order": _("Order of meetings"),
     "no_wish": _("No wish and no close match"),
+    "no_wish_left": _("No wish and no close match"),
     "declined": _("Declined by the other side"),
     "not_allowed": _("Not between these sides"),
 }

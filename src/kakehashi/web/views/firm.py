@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from kakehashi.apps.directory.queries import people_of
 from kakehashi.apps.events.models import Event, Participant
@@ -15,7 +17,7 @@ from kakehashi.apps.events.queries import Evidence, RankedMatch, find_participan
 from kakehashi.apps.events.wording import is_open_point, reason_text
 from kakehashi.apps.market.queries import sort_listings
 from kakehashi.apps.meetings.models import UnmetWish
-from kakehashi.apps.meetings.queries import HeldMeeting, agenda_of, programme_of, unmet_of
+from kakehashi.apps.meetings.queries import HeldMeeting, agenda_of, calendar_of, programme_of, unmet_of
 from kakehashi.web.marking import mark
 from kakehashi.web.views.addresses import event_at, frame
 from kakehashi.web.views.unmet import Refusal, in_words
@@ -53,13 +55,32 @@ class AgendaEntry:
     other_day: bool
 
 
+def _participant_at(event: Event, firm_slug: str) -> Participant:
+    try:
+        return find_participant(event, firm_slug)
+    except Participant.DoesNotExist as fault:
+        raise Http404(firm_slug) from fault
+
+
+def _downloads(event: Event, firm_slug: str) -> tuple[tuple[str, str], ...]:
+    """Addresses of files with what they are."""
+    return ((reverse("calendar", args=(event.slug, firm_slug)), gettext("Agenda for your calendar (.ics)")),)
+
+
+def send_calendar(request: HttpRequest, event_slug: str, firm_slug: str) -> HttpResponse:
+    """The published calendar file of one firm."""
+    event = event_at(event_slug)
+    content = calendar_of(programme_of(event), _participant_at(event, firm_slug))
+    if content is None:
+        raise Http404(firm_slug)
+    disposition = {"Content-Disposition": f'attachment; filename="{firm_slug}.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
+
+
 def show_firm(request: HttpRequest, event_slug: str, firm_slug: str) -> HttpResponse:
     """The page of one firm at an event."""
     event = event_at(event_slug)
-    try:
-        participant = find_participant(event, firm_slug)
-    except Participant.DoesNotExist as fault:
-        raise Http404(firm_slug) from fault
+    participant = _participant_at(event, firm_slug)
     programme = programme_of(event)
     agenda = agenda_of(programme, participant)
     unmet = unmet_of(programme, [participant]).get(participant.id, [])
@@ -79,7 +100,7 @@ def show_firm(request: HttpRequest, event_slug: str, firm_slug: str) -> HttpResp
         "further": matches[SHORTLIST:],
         "unmet": [(refusal, _other(refusal.wish, participant)) for refusal in in_words(unmet)],
         "programme": programme,
-        "downloads": (),
+        "downloads": _downloads(event, firm_slug) if agenda else (),
     }
     return render(request, "web/firm.html", shown)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,18 +24,20 @@ from kakehashi.web.grid import Grid, GridMaker
 from kakehashi.web.views.addresses import chosen, event_at, frame
 
 BY = ("participant", "table", "interpreter")
+ORDERS = ("time",)
 ROWS = ("without", "all")
 """Participants without a meeting on the day are left out unless asked for: most cells of theirs would be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the address asks for: rows by what, which day, which participants, `rows` with a meeting or not."""
+    """What the address asks for: rows by what, which day, which participants, with a meeting or not, in which order."""
 
     by: str
     day: int
     participants: ParticipantFilter
     rows: str
+    order: str
 
     @property
     def narrowed(self) -> bool:
@@ -59,7 +62,7 @@ def show_programme(request: HttpRequest, event_slug: str) -> HttpResponse:
     maker = GridMaker(event, [slot for slot in slots if slot.day == choice.day - 1], meetings, timezone.now())
     shown = {
         **frame(event, participants, "programme"),
-        "grid": _grid(event, maker, choice, _rows(wanted, busy, choice.rows), involved),
+        "grid": _grid(event, maker, choice, _rows(wanted, involved, choice), involved),
         "choice": choice,
         "day_at": days.get(choice.day),
         "days": sorted(days.items()),
@@ -85,13 +88,20 @@ def _choice(
             name=asked.get("q", "").strip()[:100],
         ),
         chosen(asked.get("rows"), ROWS),
+        chosen(asked.get("order"), ORDERS),
     )
 
 
-def _rows(participants: list[Participant], busy: set[int], rows: str) -> list[Participant]:
-    if rows == "all":
-        return participants
-    return [p for p in participants if (p.id in busy) == (rows != "without")]
+def _rows(participants: list[Participant], involved: list[HeldMeeting], choice: Choice) -> list[Participant]:
+    """The participants whose rows are asked for; "time": those who meet first stand first."""
+    first: dict[int, int] = {}
+    for meeting in involved:
+        for who in (meeting.first, meeting.second):
+            first[who.id] = min(meeting.slot.number, first.get(who.id, meeting.slot.number))
+    rows = participants
+    if choice.rows != "all":
+        rows = [p for p in participants if (p.id in first) == (choice.rows != "without")]
+    return sorted(rows, key=lambda p: first.get(p.id, inf)) if choice.order == "time" else rows
 
 
 def _grid(event: Event, maker: GridMaker, choice: Choice, rows: list[Participant], involved: list[HeldMeeting]) -> Grid:

@@ -221,7 +221,7 @@ def test_message_names_the_place_and_hides_control_characters(rows: Rows, tmp_pa
     rows["wishes"][1][2] = "must\x1b[31m"
     with override("en"), pytest.raises(WorkbookFaults) as caught:
         read_week(write_folder(tmp_path / "week", rows))
-    assert str(caught.value).startswith("sheet “wishes.csv”, row 2, column C “Wish”: ")
+    assert str(caught.value).startswith("wishes.csv, row 2, column C “Wish”: ")
     assert "\x1b" not in str(caught.value)
 
 
@@ -245,3 +245,20 @@ def test_sides_written_almost_alike_are_a_notice(rows: Rows, tmp_path: Path, wri
 def test_customs_headings(rows: Rows, tmp_path: Path, write_folder: Write, written: str, heading: str) -> None:
     rows["offers_needs"][1][5] = written
     assert read_week(write_folder(tmp_path / "week", rows)).listings[0].heading == heading
+
+
+def test_a_missing_column_of_names_is_told_once(rows: Rows, tmp_path: Path, write_folder: Write) -> None:
+    rows["participants"][0][0] = "Company or so"
+    with override("en"), pytest.raises(WorkbookFaults) as caught:
+        read_week(write_folder(tmp_path / "week", rows))
+    (fault,) = caught.value.faults
+    assert fault.column == "Organisation"
+
+
+def test_an_organisation_that_speaks_no_language_is_a_fault(rows: Rows, tmp_path: Path, write_folder: Write) -> None:
+    place = rows["participants"][0].index("Languages spoken")
+    rows["participants"][1][place] = ""
+    with override("en"), pytest.raises(WorkbookFaults) as caught:
+        read_week(write_folder(tmp_path / "week", rows))
+    (fault,) = caught.value.faults
+    assert (fault.row, fault.column) == (2, "Languages spoken")

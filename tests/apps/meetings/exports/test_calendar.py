@@ -29,7 +29,7 @@ def test_times_hold_in_both_zones(handmade_plan: Plan) -> None:
 def test_another_day_elsewhere_is_named(handmade_plan: Plan) -> None:
     event = _calendar(handmade_plan, 4).walk("VEVENT")[0]
     assert "13:35–14:05, Vietnam Time (UTC+7)" in event["DESCRIPTION"]
-    assert "Mon, Mar 15, 23:35–00:05, United States (Los Angeles) Time (UTC−7)" in event["DESCRIPTION"]
+    assert "Mon 15 Mar, 23:35–00:05, United States (Los Angeles) Time (UTC−7)" in event["DESCRIPTION"]
 
 
 def test_the_same_clock_is_told_once(handmade_plan: Plan) -> None:

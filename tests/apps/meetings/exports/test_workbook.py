@@ -94,7 +94,7 @@ def test_a_grid_shows_who_is_away_by_word_and_hatching(opened: Opened) -> None:
     assert away[0].fill.patternType == "lightUp"
     assert "鵜籠工業株式会社" in str(sheet["D5"].value)
     assert "Lục Minh Hoài" in str(sheet["D5"].value)
-    assert sheet["D3"].value == "Tuesday, March 16, 2027"
+    assert sheet["D3"].value == "Tuesday, 16 March 2027"
     assert sheet["D4"].value == "1. 08:00–08:30"
     assert sheet.freeze_panes == "B5"
     assert sheet.print_title_rows == "$3:$4"

@@ -1,5 +1,6 @@
 """What is wrong in a workbook, where, and what is to be written instead?"""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -7,6 +8,10 @@ from django.utils.translation import gettext as _
 
 _QUOTED = 60
 """Characters of a cell that a message repeats."""
+
+
+_FILE = re.compile(r".+\.[A-Za-z]{3,4}")
+"""A CSV file, or the workbook as a whole, which stands in the place of a sheet and is none."""
 
 
 class Unreadable(ValueError):
@@ -37,7 +42,9 @@ class Fault:
     def place(self) -> str:
         """Where the fault is, in words: sheet, row and column."""
         parts = []
-        if self.sheet:
+        if _FILE.fullmatch(self.sheet):
+            parts.append(self.sheet)
+        elif self.sheet:
             parts.append(_("sheet “%(sheet)s”") % {"sheet": self.sheet})
         if self.row is not None:
             parts.append(_("row %(row)s") % {"row": self.row})

@@ -46,7 +46,8 @@ class Register:
         name = row.required(column, _NAME)
         key = fold_name(name)
         place = self.places.get(key, self.latin.get(key))
-        if name and place is None and self.sheet.rows:
+        # Where the sheet or its column of names is missing, that is said once, and not again of every name.
+        if name and place is None and self.sheet.rows and "Organisation" in self.sheet.headings:
             row.fault(
                 column,
                 _("The organisation “%(name)s” is not in the sheet “%(sheet)s”.")
@@ -117,7 +118,7 @@ def _read_firm(row: Row, frame: Frame, sides: dict[str, str]) -> Firm:
         cohort=row.text("Cohort", _NAME),
         country=country,
         locality=row.read("Locality", locality_reader(country)) or "",
-        languages=row.read("Languages spoken", read_languages) or (),
+        languages=row.read("Languages spoken", read_languages, required=True) or (),
         people=row.read("People", read_people) or (),
         time_zone=row.read("Time zone", read_zone) or frame.time_zone,
         attendance=_ATTENDANCES.get(attendance or ""),

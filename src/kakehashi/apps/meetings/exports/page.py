@@ -63,7 +63,8 @@ def render_agenda(plan: Plan, firm: int, requests: tuple[UnmetWish, ...], withou
 
 def render_index(plan: Plan, entries: Iterable[Entry], language: str) -> str:
     """The list of all agendas as a whole HTML page in a language."""
-    week = plan.week
+    week, listed = plan.week, tuple(entries)
+    invented = [entry.name.fictitious for entry in listed]
     with translation.override(language):
         return render_to_string(
             "meetings/agenda_list.html",
@@ -73,7 +74,8 @@ def render_index(plan: Plan, entries: Iterable[Entry], language: str) -> str:
                 "event": week.name_in(language),
                 "dates": days_between(week.first_day, week.last_day),
                 "place": plain_name(week.place) if week.place else None,
-                "entries": tuple(entries),
+                "entries": listed,
                 "fictitious": week.fictitious,
+                "mark_each": any(invented) and not all(invented),
             },
         )

@@ -14,7 +14,7 @@ from kakehashi.apps.events.week import Firm, Person, TableRow, Week
 from kakehashi.apps.events.wording import language_name, reason_text
 from kakehashi.apps.meetings.exports.times import reader_locale
 from kakehashi.apps.meetings.planning import Plan
-from kakehashi.apps.meetings.summary import DECLINED, NOT_ALLOWED
+from kakehashi.apps.meetings.summary import DECLINED, NO_WISH, NO_WISH_LEFT, NOT_ALLOWED
 from kakehashi.apps.meetings.wording import unmet_text
 from kakehashi.engines.language import detect, fold
 from kakehashi.engines.matching.evidence import Pair, Reason
@@ -98,7 +98,7 @@ def discreet_sentence(reason: str, about: Mapping[str, Any]) -> str:
     """Why a wish was not met, for the one who asked: a refusal by the other is the organiser's to tell."""
     if reason == DECLINED:
         return gettext("The organiser could not arrange this meeting.")
-    return unmet_sentence(reason, about)
+    return unmet_sentence(NO_WISH if reason == NO_WISH_LEFT else reason, about)
 
 
 def reasons_of(pair: Pair | None) -> tuple[Reason, ...]:
