@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.engines.matching.conftest import HashEncoder
 
 from kakehashi.engines.matching import (
     CertificateHeld,
@@ -24,6 +23,7 @@ from kakehashi.engines.matching import (
     rank,
 )
 from kakehashi.engines.matching.scoring import Weights
+from tests.engines.matching.conftest import HashEncoder
 
 NEED = Listing("n", "Buyer", "need", "goods", "金型を探しています", "ja", side="jp")
 OFFER = Listing("o", "Maker", "offer", "goods", "Chúng tôi làm khuôn", "vi", side="vn")

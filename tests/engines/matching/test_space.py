@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.engines.matching.conftest import HashEncoder
 
 from kakehashi.engines.matching import MemoryStore, Sample, Space, fit_space
+from tests.engines.matching.conftest import HashEncoder
 
 
 def test_texts_that_say_the_same_come_close(space: Space, encoder: HashEncoder) -> None:
