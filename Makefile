@@ -4,7 +4,7 @@ STAMP := .venv/.installed
 CATALOGUES := $(wildcard src/kakehashi/locale/*/LC_MESSAGES/*.po)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: demo test check bench serve constraints
+.PHONY: demo test check bench bench-scheduling bench-matching serve constraints
 .DEFAULT_GOAL := demo
 
 $(STAMP): pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
@@ -32,6 +32,10 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	@$(PY) -m bench $(ARGS)
+
+bench-scheduling: ARGS := scheduling_published scheduling_events
+bench-matching: ARGS := matching matching_weights
+bench-scheduling bench-matching: bench
 
 constraints:
 	@.venv/bin/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet --group dev pyproject.toml -o constraints.txt
