@@ -130,11 +130,13 @@ class Problem:
 def _interpreters_by_wish(problem: Problem) -> tuple[frozenset[int] | None, ...]:
     """The interpreters who can serve each wish; wishes between the same languages share one answer."""
     known: dict[tuple[frozenset[Language], frozenset[Language]], frozenset[int] | None] = {}
+    shared: dict[frozenset[int] | None, frozenset[int] | None] = {}  # equal sets are one object: quick to compare
     people, by_wish = problem.participants, []
     for wish in problem.wishes:
         spoken = people[wish.first].languages, people[wish.second].languages
         if spoken not in known:
-            known[spoken] = _interpreters_between(problem, *spoken)
+            crew = _interpreters_between(problem, *spoken)
+            known[spoken] = shared.setdefault(crew, crew)
         by_wish.append(known[spoken])
     return tuple(by_wish)
 

@@ -48,13 +48,13 @@ class _Programme:
         self.present = [mask_of(p.available) for p in problem.participants]
         self.busy = [0] * n_people
         self.held = [0] * n_people
-        self.at: dict[tuple[int, int], int] = {}
+        self.at: list[dict[int, int]] = [{} for _ in range(n_people)]
         tables_left = [sum(s in t.available for t in problem.tables) for s in range(n_slots)]
         self.has_table = sum(1 << s for s, n in enumerate(tables_left) if n)
         for m in meetings:
             tables_left[m.slot] -= 1
             for p in (problem.wishes[m.wish].first, problem.wishes[m.wish].second):
-                self.at[p, m.slot] = m.wish
+                self.at[p][m.slot] = m.wish
                 self.busy[p] |= 1 << m.slot
                 self.held[p] += 1
         self.seats_left = sum(1 << s for s, n in enumerate(tables_left) if n > 0)
@@ -116,8 +116,14 @@ class _Programme:
         """Whether what the two hold in the slot is worth less than the wish, and no must."""
         wishes = self.problem.wishes
         w = wishes[wish]
-        there = {self.at[p, slot] for p in (w.first, w.second) if (p, slot) in self.at}
-        return not any(wishes[h].must for h in there) and sum(wishes[h].score for h in there) < w.score
+        one, other = self.at[w.first].get(slot, -1), self.at[w.second].get(slot, -1)
+        worth = 0
+        for h in (one, other) if one != other else (one,):
+            if h >= 0:
+                if wishes[h].must:
+                    return False
+                worth += wishes[h].score
+        return worth < w.score
 
     def _crew(self, crew: frozenset[int]) -> tuple[int, int]:
         """The slots in which one of the crew is on duty, and those in which one could still work."""
