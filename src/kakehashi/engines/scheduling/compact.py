@@ -214,7 +214,8 @@ def compact(
 ) -> int:
     """Anneal the slots of the meetings held towards few breaks, `sweeps` times through all pairs of slots.
 
-    `spent` says which share of the time allowed is over; from 1 on the best found so far is kept. A start that has few breaks already is best warmed little. Returns the rounds done.
+    `spent` says which share of the time allowed is over; from 1 on the best found so far is kept. A start
+    that has few breaks already is best warmed little. Returns the rounds done.
     """
     if not any(s >= 0 for s in board.slot_of):
         return 0

@@ -36,7 +36,7 @@ def place_best(problem: Problem, *, time_limit: float, seed: int, progress: Call
     return _Search(frame, started, time_limit, seed, progress).run()
 
 
-LARGE_COLUMNS = 150_000
+LARGE_COLUMNS = 90_000
 """Wishes times open slots from which an event is placed by prices and chains of moves, not by programmes."""
 
 

@@ -29,13 +29,7 @@ class Placement:
 
     def fill(self, wishes: Sequence[int]) -> list[int]:
         """Hold each wish where there is room; returns those that found none."""
-        left = []
-        for n, w in enumerate(wishes):
-            if not n & 255 and self.spent() >= 1:
-                return left + list(wishes[n:])
-            if self.board.slot_of[w] < 0 and not self.settle(w):
-                left.append(w)
-        return left
+        return [w for w in wishes if self.board.slot_of[w] < 0 and not self.settle(w)]
 
     def settle(self, wish: int) -> bool:
         """Hold a wish where there is room, beside other meetings of the two if possible."""
@@ -61,12 +55,14 @@ class Placement:
         return (busy << 1) & self.not_first | (busy >> 1) & self.not_last
 
     def hold(self, wish: int, slot: int) -> bool:
+        """Place a wish in a slot with room; False, with nothing changed, if it cannot be served."""
         if self.board.insert(wish, slot):
             self.trail.append((wish, -1))
             return True
         return False
 
     def drop(self, wish: int) -> None:
+        """Take a wish off the board."""
         self.trail.append((wish, self.board.slot_of[wish]))
         self.board.remove(wish)
 
@@ -157,10 +153,7 @@ class Placement:
     def settle_elsewhere(self, wish: int, slot: int) -> bool:
         """Hold a wish just pushed out where there is room, but not in the slot it left."""
         board = self.board
-        for s in slots_in(board.room_for(wish) & ~(1 << slot)):
-            if self.hold(wish, s):
-                return True
-        return False
+        return any(self.hold(wish, s) for s in slots_in(board.room_for(wish) & ~(1 << slot)))
 
     def _in_the_way(self, wish: int, slot: int, same_kind: bool) -> int:
         """A meeting of the slot to push out for its table or interpreter, best one that can move; -1: none."""

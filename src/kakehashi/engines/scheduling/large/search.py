@@ -7,15 +7,16 @@ from collections.abc import Callable
 import numpy as np
 
 from ..board import Board, fill
-from ..bound import least_breaks, most_aims
+from ..bound import least_breaks, most_aims, most_meetings
 from ..compact import compact
 from ..frame import Frame
+from ..model import Ints
 from ..reasons import explain
 from ..regroup import LEAST, MET, MUST, weigh
 from ..result import Aims, Objective, Schedule, Status, Step
 from ..seating import seat
 from .board import LargeBoard
-from .choose import Choice, choose, open_market, plain_choice
+from .choose import Choice, bid, choose, open_market, plain_bound
 from .place import Placement
 from .shifts import plan_shifts
 
@@ -24,6 +25,9 @@ SWEEPS = 60
 
 WARMEST = 0.15
 """Temperature, in breaks, of the first round: wishes are placed beside each other from the start."""
+
+FEW = 0.0005
+"""Meetings missed for the aims, per participant, that chains of moves find without a plan of their own."""
 
 
 class LargeSearch:
@@ -46,21 +50,26 @@ class LargeSearch:
         self.reserve = 3 * self.seconds()
 
     def seconds(self) -> float:
+        """Since the start."""
         return time.perf_counter() - self.started
 
     def left(self) -> float:
+        """Seconds left for the search."""
         return self.time_limit - self.reserve - self.seconds()
 
     def spent_of(self, allowed: float) -> Callable[[], float]:
+        """How much of the seconds allowed from now on is over, as a share of them."""
         return lambda: 1 - self.left() / allowed if allowed > 0 else 1.0
 
     def report(self, stage: str) -> None:
+        """Log a stage and tell whoever follows the progress."""
         rank = self.board.rank()
         self.log.append(f"{self.seconds():.2f} s {stage}: score {rank[3]}, bound {self.bound}, rank {rank[:3]}")
         if self.progress:
             self.progress(Step(self.seconds(), stage, rank[3], self.bound))
 
     def run(self) -> Schedule:
+        """Decide, place, close breaks."""
         plan = self.decide()
         self.place(plan)
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, self.spent_of(self.left()), WARMEST)
@@ -68,26 +77,42 @@ class LargeSearch:
         return self.result()
 
     def decide(self) -> Choice:
-        """What to hold, by the prices of the score alone for the bound, of all aims for the plan."""
-        frame, nothing = self.frame, plain_choice(self.frame, self.worth)
-        self.bound = nothing.bound
+        """What to hold: by the scores alone, which proves the bound, then anew if too many would miss their aims."""
+        frame, worth = self.frame, self.worth
+        self.bound = plain_bound(frame)
         self.report("start")
         scores = frame.score.astype(np.float64)
-        by_score = choose(frame, open_market(frame, self.shifts, scores, None, None), 0.3 * self.left())
-        if by_score is not None:
-            self.bound = min(self.bound, by_score.bound)
+        market = open_market(frame, self.shifts, scores, None, None)
+        plan = choose(frame, market, 0.35 * self.left())
+        if plan is None:
+            plan = bid(frame, market, 0.1 * self.left())
+        self.bound = min(self.bound, plan.bound)
         self.report("bound")
-        worth = self.worth
+        short = self.short_of(plan)
+        if short.sum() <= FEW * frame.n_participants and not frame.must.any():
+            return plan
         market = open_market(frame, self.shifts, worth.gain, worth.met, worth.least)
-        plan = choose(frame, market, 0.4 * self.left())
-        self.most = plan.bound if plan else float("inf")
+        better = choose(frame, market, 0.5 * self.left())
         self.report("plan")
-        return plan or by_score or nothing
+        if better is None:
+            return plan
+        self.most = float(better.bound)
+        return better
+
+    def short_of(self, plan: Choice) -> Ints:
+        """How many meetings each participant misses in the plan for its first or its least number."""
+        frame = self.frame
+        taken = plan.share > 0.5
+        held = np.bincount(np.concatenate([frame.first[taken], frame.second[taken]]), minlength=frame.n_participants)
+        wanted = np.minimum(np.maximum(frame.least, 1), most_meetings(frame))
+        return np.maximum(wanted - held, 0)
 
     def place(self, plan: Choice) -> None:
-        """Hold what is planned, then whatever else adds to it."""
-        frame, end = self.frame, 0.5 * self.left()
-        placement = Placement(self.board, self.rng, self.spent_of(end))
+        """Hold what is planned, then whatever else adds to it, in half of the time left."""
+        frame, board = self.frame, self.board
+        allowed = end = 0.5 * self.left()
+        placement = Placement(board, self.rng, lambda: 1 - (self.left() - end) / allowed if allowed > 0 else 1.0)
+        placement.fill(self.fixed_musts())
         planned = self.in_order(plan)
         left = placement.fill(planned)
         self.report(f"{len(planned)} planned, {len(left)} left over")
@@ -95,9 +120,16 @@ class LargeSearch:
         candidates = candidates[np.argsort(-plan.profit[candidates], kind="stable")]
         placement.fill(candidates.tolist())
         self.report("filled")
+        needy = [p for p, n in enumerate(board.held) if n < max(1, board.least[p])]
+        self.make_room(placement, [w for p in needy for w in frame.wishes_of[p] if frame.open_to[w]])
         self.make_room(placement, [w for w in candidates.tolist() if plan.share[w] > 0.5 or plan.profit[w] > 0])
         floor = -0.05 * float(frame.score.mean()) if frame.n_wishes else 0.0
         self.make_room(placement, candidates[plan.profit[candidates] >= floor].tolist())
+
+    def fixed_musts(self) -> list[int]:
+        """The wishes that have no choice; the plan may hold a share of one only."""
+        wishes = self.frame.problem.wishes
+        return [w for w, wish in enumerate(wishes) if wish.must and wish.slot is not None and self.frame.open_to[w]]
 
     def make_room(self, placement: Placement, wishes: list[int]) -> None:
         """Hold the wishes not held that others can make room for, in rounds until little is left or gained."""
@@ -132,6 +164,7 @@ class LargeSearch:
         return [int(w) for w in planned[order]]
 
     def result(self) -> Schedule:
+        """The schedule, with tables, interpreters and reasons."""
         board, frame = self.board.named(), self.frame
         order = np.lexsort((-frame.score, ~frame.must)).tolist()
         fill(board, [w for w in order if frame.open_to[w]])

@@ -68,7 +68,7 @@ def _demand(frame: Frame) -> Floats:
     """How much each slot is asked for: the wishes that need an interpreter and could be held there."""
     open_to = frame.open_matrix()[frame.kind >= 0]
     asked = open_to.sum(axis=0) + 1.0
-    return np.asarray(np.minimum(asked / asked.max(), 1.0) * np.maximum(frame.seats, 0.5))
+    return np.asarray(asked / asked.max(initial=1.0) * np.maximum(frame.seats, 0.5))
 
 
 def _work(stretch: list[int], run: int, crowd: Floats) -> int:
