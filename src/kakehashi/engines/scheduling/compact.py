@@ -137,8 +137,10 @@ class Compaction:
         waiting: dict[tuple[int, ...], list[tuple[float, int]]] = {}
         random_one = self.rng.random
         order = chains.tolist()
+        # Of all labels few are chains that may move: only these become Python numbers.
+        deltas = dict(zip(order, change[chains].tolist(), strict=True))
+        nets = dict(zip(order, net[chains].tolist(), strict=True))
         self.rng.shuffle(order)
-        deltas, nets = change.tolist(), net.tolist()
         for c in order:
             shift = nets[c]
             if not any(shift):

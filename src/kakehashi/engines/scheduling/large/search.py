@@ -46,8 +46,8 @@ class LargeSearch:
         self.aims = most_aims(frame)
         self.bound: int | None = None
         self.most = float("inf")  # what no board is worth more than
-        # Seating and explaining what is found.
-        self.reserve = 3 * self.seconds()
+        # Seating and explaining what is found takes a few times as long as reading the event did.
+        self.reserve = 6 * self.seconds()
 
     def seconds(self) -> float:
         """Since the start."""
@@ -160,7 +160,10 @@ class LargeSearch:
         pressed = np.minimum(room[frame.first[planned]], room[frame.second[planned]])
         fixed = np.array([frame.problem.wishes[w].slot is None for w in planned.tolist()], dtype=bool)
         must = ~frame.must[planned]
-        order = np.lexsort((planned, -frame.score[planned], pressed, fixed, must))
+        by = -frame.score[planned], pressed
+        if np.maximum(-room, 0).sum() > 0.01 * len(people):  # prices alone: far more is asked for than fits
+            by = pressed, -plan.profit[planned]
+        order = np.lexsort((planned, *by, fixed, must))
         return [int(w) for w in planned[order]]
 
     def result(self) -> Schedule:
