@@ -4,6 +4,7 @@ import dataclasses
 import random
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from kakehashi.engines.scheduling import (
     schedule,
     verify,
 )
+from kakehashi.engines.scheduling import score as by_size
 
 SMALL = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -157,6 +159,30 @@ def test_as_good_as_trying_everything(problem: Problem) -> None:
     assert rank(problem, held_in(result)) == max(ranks)
     if result.status is Status.OPTIMAL:
         assert result.value == max(r[3] for r in ranks)
+
+
+@SMALL
+@given(problems(), st.sampled_from((0.0, 5.0)))
+def test_placed_as_large_events_are_within_bounds_that_hold(problem: Problem, limit: float) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(by_size, "LARGE_COLUMNS", -1)
+        result = schedule(problem, time_limit=limit)
+    assert verify(problem, result) == ()
+    if result.status is Status.INFEASIBLE:
+        return
+    schedules = list(every_schedule(problem))
+    ranks = [rank(problem, set(held)) for held in schedules]
+    ours = rank(problem, held_in(result))
+    assert result.aims is not None
+    assert result.bound is not None
+    assert result.bound >= max(r[3] for r in ranks)
+    assert result.aims.score_at_most >= max(r[3] for r in ranks if r[:3] == ours[:3])
+    for place, aim in enumerate((result.aims.musts, result.aims.met, result.aims.least)):
+        assert aim[0] == ours[place]
+        assert aim[1] >= max(r[place] for r in ranks)
+    assert result.breaks_at_least <= result.breaks
+    if result.status is Status.OPTIMAL:
+        assert ours == max(ranks)
 
 
 @SMALL

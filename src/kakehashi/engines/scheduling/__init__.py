@@ -2,11 +2,12 @@
 
 from .problem import Interpreter, Language, Participant, Problem, ProblemError, Slot, Table, Wish
 from .reasons import Idle, idle
-from .result import Meeting, Objective, Reason, Schedule, Status, Step, Unmet
+from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Step, Unmet
 from .solve import schedule
 from .verify import verify
 
 __all__ = [
+    "Aims",
     "Idle",
     "Interpreter",
     "Language",

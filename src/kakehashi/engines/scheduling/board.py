@@ -1,5 +1,8 @@
 """Which wish is held in which slot, and who interprets: the state that the search changes move by move."""
 
+from collections import Counter
+from typing import Any
+
 from .frame import Frame, count_breaks, slots_in
 
 
@@ -23,6 +26,8 @@ class Board:
         self.busy = [0] * frame.n_participants
         self.held = [0] * frame.n_participants
         self.count = [0] * n_slots
+        self.full = 0
+        self.recount()
         self.work = [[-1] * n_slots for _ in frame.on_duty]
         self.shift = [0] * len(frame.on_duty)
 
@@ -32,10 +37,13 @@ class Board:
         if self.held[a] >= self.capacity[a] or self.held[b] >= self.capacity[b]:
             return 0
         mask = self.frame.open_to[wish] & ~self.busy[a] & ~self.busy[b]
-        for s in slots_in(mask):
-            if self.count[s] >= self.seats[s]:
-                mask ^= 1 << s
-        return mask
+        return mask & ~self.full
+
+    def recount(self) -> None:
+        """Count the meetings of every slot anew, and note the slots whose tables are all taken."""
+        counted = Counter(self.slot_of)
+        self.count[:] = [counted[s] for s in range(len(self.count))]
+        self.full = sum(1 << s for s, n in enumerate(self.count) if n >= self.seats[s])
 
     def keeps_order(self, wish: int, slot: int) -> bool:
         """Whether the wish in that slot keeps every precedence with the meetings held."""
@@ -57,6 +65,8 @@ class Board:
         """Place a wish whose interpreter is settled already."""
         self.slot_of[wish] = slot
         self.count[slot] += 1
+        if self.count[slot] >= self.seats[slot]:
+            self.full |= 1 << slot
         for p in (self.first[wish], self.second[wish]):
             self.at[p][slot] = wish
             self.busy[p] |= 1 << slot
@@ -67,6 +77,8 @@ class Board:
         slot = self.slot_of[wish]
         self.slot_of[wish] = -1
         self.count[slot] -= 1
+        if self.count[slot] < self.seats[slot]:
+            self.full &= ~(1 << slot)
         for p in (self.first[wish], self.second[wish]):
             self.at[p][slot] = -1
             self.busy[p] &= ~(1 << slot)
@@ -125,6 +137,15 @@ class Board:
                 self.shift[i] &= ~(1 << slot)
                 return
         raise AssertionError("no interpreter holds this kind of wish in this slot")
+
+    def crew_plan(self) -> object:
+        """Who interprets what in which slot, to be handed to `recall_crews` later."""
+        return [row[:] for row in self.work], self.shift[:]
+
+    def recall_crews(self, plan: Any) -> None:
+        """Put all interpreters back to where `crew_plan` found them."""
+        rows, shift = plan
+        self.work, self.shift = [row[:] for row in rows], shift[:]
 
     def breaks(self) -> int:
         """Breaks of all participants together."""

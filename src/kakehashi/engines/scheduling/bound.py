@@ -54,7 +54,7 @@ def bound_by_capacity(frame: Frame, seconds: float) -> int:
         cols = len(y) + np.arange(len(shares))
         signs = np.concatenate([np.ones(len(spoken)), -np.ones(len(cols))])
         rows.add(np.concatenate([kind[spoken], of_kind]), np.concatenate([spoken, cols]), 0.0, signs)
-        work = np.array([_most_work(frame, i) for i in range(len(frame.on_duty))], dtype=np.float64)
+        work = np.array([most_work(frame, i) for i in range(len(frame.on_duty))], dtype=np.float64)
         rows.add(who, cols, work[np.unique(who)])
         upper.append(work[who])
     uppers = np.concatenate(upper)
@@ -100,7 +100,48 @@ def most_meetings(frame: Frame) -> Ints:
     return reach
 
 
-def _most_work(frame: Frame, interpreter: int) -> int:
+def least_breaks(frame: Frame, slot_of: list[int]) -> int:
+    """Breaks that the meetings held have at least, however they are placed: each participant taken alone.
+
+    A participant can use the slots open to any of its meetings. Per day one run of such slots costs no break and
+    each further one does, so the longest runs, first of their days first, take the most meetings with the fewest.
+    """
+    held, usable = [0] * frame.n_participants, [0] * frame.n_participants
+    for w, s in enumerate(slot_of):
+        if s >= 0:
+            for p in (int(frame.first[w]), int(frame.second[w])):
+                held[p] += 1
+                usable[p] |= frame.open_to[w]
+    known: dict[tuple[int, int], int] = {}
+    total = 0
+    for n, mask in zip(held, usable, strict=True):
+        if n > 1:
+            if (n, mask) not in known:
+                known[n, mask] = _fewest_breaks(n, mask, frame.day_starts)
+            total += known[n, mask]
+    return total
+
+
+def _fewest_breaks(meetings: int, usable: int, day_starts: int) -> int:
+    longest: dict[int, list[int]] = {}
+    day, before = -1, -2
+    for s in slots_in(usable):
+        day_now = (day_starts & ((2 << s) - 1)).bit_count()
+        if day_now == day and s == before + 1:
+            longest[day][-1] += 1
+        else:
+            longest.setdefault(day_now, []).append(1)
+        day, before = day_now, s
+    firsts = sum(max(runs) for runs in longest.values())
+    others = sorted((n for runs in longest.values() for n in sorted(runs)[:-1]), reverse=True)
+    breaks = 0
+    while meetings > firsts and breaks < len(others):
+        meetings -= others[breaks]
+        breaks += 1
+    return breaks
+
+
+def most_work(frame: Frame, interpreter: int) -> int:
     """The most slots an interpreter can work in: in a stretch of n slots on duty, one rest in each run + 1."""
     run, duty = frame.runs[interpreter], frame.on_duty[interpreter]
     if run <= 0:

@@ -52,7 +52,7 @@ class Compaction:
         board = self.board
         for w in [w for w, s in enumerate(board.slot_of) if s >= 0]:
             board.take(w)
-        board.count[:] = [0] * len(board.count)  # `step` kept the counts of where the meetings are going
+        board.recount()  # `step` kept the counts of where the meetings are going
         for p, s in zip(*np.nonzero(self.at >= 0), strict=True):
             w = int(self.at[p, s])
             if board.first[w] == p:
@@ -137,8 +137,10 @@ class Compaction:
         waiting: dict[tuple[int, ...], list[tuple[float, int]]] = {}
         random_one = self.rng.random
         order = chains.tolist()
+        # Of all labels few are chains that may move: only these become Python numbers.
+        deltas = dict(zip(order, change[chains].tolist(), strict=True))
+        nets = dict(zip(order, net[chains].tolist(), strict=True))
         self.rng.shuffle(order)
-        deltas, nets = change.tolist(), net.tolist()
         for c in order:
             shift = nets[c]
             if not any(shift):
@@ -166,16 +168,13 @@ class Compaction:
         if count[t] + net[0] > board.seats[t] or count[s] - net[0] > board.seats[s]:
             return False
         if any(net[1:]):
-            saved = [(row[s], row[t]) for row in board.work]
-            shifts = board.shift[:]
+            saved = board.crew_plan()
             moves = [(k, s, t) for k, d in enumerate(net[1:]) for _ in range(d)]
             moves += [(k, t, s) for k, d in enumerate(net[1:]) for _ in range(-d)]
             for k, origin, _ in moves:
                 board.release(k, origin)
             if not all(board.engage(k, goal) for k, _, goal in moves):
-                for row, (at_s, at_t) in zip(board.work, saved, strict=True):
-                    row[s], row[t] = at_s, at_t
-                board.shift[:] = shifts
+                board.recall_crews(saved)
                 return False
         count[s] -= net[0]
         count[t] += net[0]
@@ -208,34 +207,43 @@ HOTTEST, COLDEST = 0.45, 0.06
 
 
 def compact(
-    board: Board, open_to: NDArray[np.bool_], rng: random.Random, sweeps: int, spent: Callable[[], float]
-) -> None:
+    board: Board,
+    open_to: NDArray[np.bool_],
+    rng: random.Random,
+    sweeps: int,
+    spent: Callable[[], float],
+    hottest: float = HOTTEST,
+) -> int:
     """Anneal the slots of the meetings held towards few breaks, `sweeps` times through all pairs of slots.
 
-    `spent` says which share of the time allowed is over; from 1 on the best found so far is kept.
+    `spent` says which share of the time allowed is over; from 1 on the best found so far is kept. A start
+    that has few breaks already is best warmed little. Returns the rounds done.
     """
     if not any(s >= 0 for s in board.slot_of):
-        return
+        return 0
     state = Compaction(board, open_to, rng)
     pairs = [(s, t) for t in range(board.frame.n_slots) for s in range(t)]
     breaks = state.breaks()
-    best = (breaks, state.at.copy(), [row[:] for row in board.work], board.shift[:])
+    best = (breaks, state.at.copy(), board.crew_plan())
+    sweep = 0
     for sweep in range(sweeps):
         if not breaks or spent() >= 1:
             break
-        heat = _heat(sweep / max(sweeps - 2, 1), spent())
+        heat = _heat(sweep / max(sweeps - 2, 1), spent(), hottest)
         rng.shuffle(pairs)
         for s, t in pairs:
             breaks += state.step(s, t, heat)
             if not breaks or spent() >= 1:
                 break
         if breaks < best[0]:
-            best = (breaks, state.at.copy(), [row[:] for row in board.work], board.shift[:])
-    _, state.at, board.work, board.shift = best
+            best = (breaks, state.at.copy(), board.crew_plan())
+    _, state.at, plan = best
+    board.recall_crews(plan)
     state.write_back()
+    return sweep
 
 
-def _heat(done: float, spent: float) -> float:
+def _heat(done: float, spent: float, hottest: float) -> float:
     """The temperature when a share of the rounds is done; the clock counts only when it runs well ahead of them."""
     share = spent if spent > done + 0.1 else done
-    return HOTTEST * (COLDEST / HOTTEST) ** share if share < 0.97 else 0.0
+    return hottest * (COLDEST / hottest) ** share if share < 0.97 else 0.0

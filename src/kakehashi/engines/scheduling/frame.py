@@ -54,11 +54,10 @@ class Frame:
 
     def open_matrix(self) -> NDArray[np.bool_]:
         """Which slots are open to which wish, shape (wishes, slots)."""
-        matrix = np.zeros((self.n_wishes, self.n_slots), dtype=bool)
-        for w, mask in enumerate(self.open_to):
-            for s in slots_in(mask):
-                matrix[w, s] = True
-        return matrix
+        width = (self.n_slots + 7) // 8
+        rows = b"".join(mask.to_bytes(width, "little") for mask in self.open_to)
+        octets = np.frombuffer(rows, dtype=np.uint8).reshape(self.n_wishes, width)
+        return np.unpackbits(octets, axis=1, count=self.n_slots, bitorder="little").astype(bool)
 
 
 def slots_in(mask: int) -> list[int]:
@@ -109,11 +108,7 @@ def build_frame(problem: Problem) -> Frame:
     kind, crews = _kinds(problem)
     seated = mask_of(frozenset(np.flatnonzero(seats).tolist()))
     served = [_served(crew, on_duty, runs) for crew in crews]
-    open_to = []
-    for w, wish in enumerate(wishes):
-        none_wanted = not problem.capacity(wish.first) or not problem.capacity(wish.second)
-        mask = 0 if none_wanted else mask_of(problem.slots_for(w)) & seated
-        open_to.append(mask if kind[w] < 0 else mask & served[kind[w]])
+    open_to = _open_slots(problem, kind, seated, served)
     before: list[list[int]] = [[] for _ in wishes]
     after: list[list[int]] = [[] for _ in wishes]
     for a, b in problem.precedences:
@@ -146,12 +141,31 @@ def build_frame(problem: Problem) -> Frame:
     )
 
 
+def _open_slots(problem: Problem, kind: list[int], seated: int, served: list[int]) -> list[int]:
+    """The slots open to each wish, as masks: see `Frame`."""
+    capacity = [problem.capacity(p) for p in range(len(problem.participants))]
+    present = [mask_of(p.available) if n else 0 for p, n in zip(problem.participants, capacity, strict=True)]
+    session: dict[int, int] = {}
+    for s, slot in enumerate(problem.slots):
+        session[slot.session] = session.get(slot.session, 0) | 1 << s
+    open_to = []
+    for wish, k in zip(problem.wishes, kind, strict=True):
+        mask = present[wish.first] & present[wish.second] & (seated if k < 0 else seated & served[k])
+        if wish.session is not None:
+            mask &= session.get(wish.session, 0)
+        open_to.append(mask if wish.slot is None else mask & 1 << wish.slot)
+    return open_to
+
+
 def _kinds(problem: Problem) -> tuple[list[int], tuple[tuple[int, ...], ...]]:
     numbers: dict[frozenset[int], int] = {}
+    seen: dict[int, int] = {}  # by identity: wishes between the same languages share one set
     kind = []
     for w in range(len(problem.wishes)):
         crew = problem.interpreters_for(w)
-        kind.append(-1 if crew is None else numbers.setdefault(crew, len(numbers)))
+        if crew is not None and id(crew) not in seen:
+            seen[id(crew)] = numbers.setdefault(crew, len(numbers))
+        kind.append(-1 if crew is None else seen[id(crew)])
     return kind, tuple(tuple(sorted(crew)) for crew in numbers)
 
 

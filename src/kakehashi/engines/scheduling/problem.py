@@ -105,7 +105,7 @@ class Problem:
         faults = list(_faults(self))
         if faults:
             raise ProblemError(faults)
-        object.__setattr__(self, "_interpreted", tuple(_interpreters_for(self, w) for w in self.wishes))
+        object.__setattr__(self, "_interpreted", _interpreters_by_wish(self))
 
     def interpreters_for(self, wish: int) -> frozenset[int] | None:
         """The interpreters who can serve a wish; None when the two need none, empty when nobody can."""
@@ -127,8 +127,21 @@ class Problem:
         return len(p.available) if p.most is None else min(p.most, len(p.available))
 
 
-def _interpreters_for(problem: Problem, wish: Wish) -> frozenset[int] | None:
-    a, b = problem.participants[wish.first].languages, problem.participants[wish.second].languages
+def _interpreters_by_wish(problem: Problem) -> tuple[frozenset[int] | None, ...]:
+    """The interpreters who can serve each wish; wishes between the same languages share one answer."""
+    known: dict[tuple[frozenset[Language], frozenset[Language]], frozenset[int] | None] = {}
+    shared: dict[frozenset[int] | None, frozenset[int] | None] = {}  # equal sets are one object: quick to compare
+    people, by_wish = problem.participants, []
+    for wish in problem.wishes:
+        spoken = people[wish.first].languages, people[wish.second].languages
+        if spoken not in known:
+            crew = _interpreters_between(problem, *spoken)
+            known[spoken] = shared.setdefault(crew, crew)
+        by_wish.append(known[spoken])
+    return tuple(by_wish)
+
+
+def _interpreters_between(problem: Problem, a: frozenset[Language], b: frozenset[Language]) -> frozenset[int] | None:
     if not a or not b or a & b:
         return None
     wanted = {frozenset((x, y)) for x in a for y in b}

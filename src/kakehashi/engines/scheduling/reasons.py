@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .frame import mask_of, slots_in
 from .problem import Problem
 from .result import Meeting, Reason, Schedule, Unmet
 
@@ -38,76 +39,99 @@ def explain(problem: Problem, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]:
 
 
 class _Programme:
-    """The meetings, looked up by participant, slot, table and interpreter."""
+    """The meetings, looked up by participant, slot and interpreter. Sets of slots are bit masks."""
 
     def __init__(self, problem: Problem, meetings: Sequence[Meeting]) -> None:
         self.problem = problem
         self.slot_of = {m.wish: m.slot for m in meetings}
-        self.at = {
-            (p, m.slot): m.wish for m in meetings for p in (problem.wishes[m.wish].first, problem.wishes[m.wish].second)
-        }
-        self.held = [0] * len(problem.participants)
-        for p, _ in self.at:
-            self.held[p] += 1
-        self.at_work = {(m.interpreter, m.slot) for m in meetings if m.interpreter is not None}
-        self.tables_left = [sum(s in t.available for t in problem.tables) for s in range(len(problem.slots))]
+        n_people, n_slots = len(problem.participants), len(problem.slots)
+        self.present = [mask_of(p.available) for p in problem.participants]
+        self.busy = [0] * n_people
+        self.held = [0] * n_people
+        self.at: list[dict[int, int]] = [{} for _ in range(n_people)]
+        tables_left = [sum(s in t.available for t in problem.tables) for s in range(n_slots)]
+        self.has_table = sum(1 << s for s, n in enumerate(tables_left) if n)
         for m in meetings:
-            self.tables_left[m.slot] -= 1
-        self.has_table = [
-            n > 0 or any(s in t.available for t in problem.tables) for s, n in enumerate(self.tables_left)
-        ]
-        self._free_crew: dict[tuple[frozenset[int], int], bool] = {}
+            tables_left[m.slot] -= 1
+            for p in (problem.wishes[m.wish].first, problem.wishes[m.wish].second):
+                self.at[p][m.slot] = m.wish
+                self.busy[p] |= 1 << m.slot
+                self.held[p] += 1
+        self.seats_left = sum(1 << s for s, n in enumerate(tables_left) if n > 0)
+        self.at_work = {(m.interpreter, m.slot) for m in meetings if m.interpreter is not None}
+        self.sessions: dict[int, int] = {}
+        for s, slot in enumerate(problem.slots):
+            self.sessions[slot.session] = self.sessions.get(slot.session, 0) | 1 << s
+        self.crews: dict[frozenset[int], tuple[int, int]] = {}
+        self.order: dict[int, list[tuple[int, int]]] = {}
+        for a, b in problem.precedences:
+            self.order.setdefault(a, []).append((a, b))
+            self.order.setdefault(b, []).append((a, b))
 
     def reason(self, wish: int) -> Unmet:
         problem, w = self.problem, self.problem.wishes[wish]
         both = (w.first, w.second)
-        common = sorted(problem.slots_for(wish))
+        common = self.present[w.first] & self.present[w.second]
+        if w.session is not None:
+            common &= self.sessions.get(w.session, 0)
+        if w.slot is not None:
+            common &= 1 << w.slot
         crew = problem.interpreters_for(wish)
+        on_duty, may_work = (-1, -1) if crew is None else self._crew(crew)
         if not common:
             return Unmet(wish, Reason.NO_COMMON_SLOT, both)
         if crew is not None and not crew:
             return Unmet(wish, Reason.NO_INTERPRETER_PAIR, both)
-        served = [s for s in common if crew is None or any(s in problem.interpreters[i].available for i in crew)]
+        served = common & on_duty
         if not served:
-            return Unmet(wish, Reason.INTERPRETERS_AWAY, both, tuple(common))
-        if not any(self.has_table[s] for s in served):
-            return Unmet(wish, Reason.NO_TABLE, both, tuple(served))
+            return Unmet(wish, Reason.INTERPRETERS_AWAY, both, tuple(slots_in(common)))
+        if not served & self.has_table:
+            return Unmet(wish, Reason.NO_TABLE, both, tuple(slots_in(served)))
         full = tuple(p for p in both if problem.participants[p].most == self.held[p])
         if full:
             return Unmet(wish, Reason.MOST_REACHED, full)
-        return self._taken(wish, common, crew)
+        return self._taken(wish, common, may_work)
 
-    def _taken(self, wish: int, common: list[int], crew: frozenset[int] | None) -> Unmet:
+    def _taken(self, wish: int, common: int, may_work: int) -> Unmet:
         """The reasons that depend on who was placed where."""
         w = self.problem.wishes[wish]
         both = (w.first, w.second)
-        free = [s for s in common if all((p, s) not in self.at for p in both)]
+        free = common & ~self.busy[w.first] & ~self.busy[w.second]
         if not free:
-            busy = tuple(p for p in both if any((p, s) in self.at for s in common))
-            worth_less = any(self._displaceable(wish, s) for s in common)
-            return Unmet(wish, Reason.BUSY if worth_less else Reason.BETTER_PLACED, busy, tuple(common))
-        served = [s for s in free if crew is None or self._some_may_work(crew, s)]
+            slots = slots_in(common)
+            busy = tuple(p for p in both if self.busy[p] & common)
+            worth_less = any(self._displaceable(wish, s) for s in slots)
+            return Unmet(wish, Reason.BUSY if worth_less else Reason.BETTER_PLACED, busy, tuple(slots))
+        served = free & may_work
         if not served:
-            return Unmet(wish, Reason.INTERPRETERS_TAKEN, both, tuple(free))
-        seated = [s for s in served if self.tables_left[s] > 0]
+            return Unmet(wish, Reason.INTERPRETERS_TAKEN, both, tuple(slots_in(free)))
+        seated = served & self.seats_left
         if not seated:
-            return Unmet(wish, Reason.TABLES_FULL, both, tuple(served))
-        if any(self._in_order(wish, s) for s in seated):
+            return Unmet(wish, Reason.TABLES_FULL, both, tuple(slots_in(served)))
+        if any(self._in_order(wish, s) for s in slots_in(seated)):
             raise ValueError(f"wish {wish} fits in the schedule as it is")
-        return Unmet(wish, Reason.ORDER, both, tuple(seated))
+        return Unmet(wish, Reason.ORDER, both, tuple(slots_in(seated)))
 
     def _displaceable(self, wish: int, slot: int) -> bool:
         """Whether what the two hold in the slot is worth less than the wish, and no must."""
         wishes = self.problem.wishes
         w = wishes[wish]
-        there = {self.at[p, slot] for p in (w.first, w.second) if (p, slot) in self.at}
-        return not any(wishes[h].must for h in there) and sum(wishes[h].score for h in there) < w.score
+        one, other = self.at[w.first].get(slot, -1), self.at[w.second].get(slot, -1)
+        worth = 0
+        for h in (one, other) if one != other else (one,):
+            if h >= 0:
+                if wishes[h].must:
+                    return False
+                worth += wishes[h].score
+        return worth < w.score
 
-    def _some_may_work(self, crew: frozenset[int], slot: int) -> bool:
-        known = self._free_crew.get((crew, slot))
-        if known is None:
-            known = self._free_crew[crew, slot] = any(self._may_work(i, slot) for i in crew)
-        return known
+    def _crew(self, crew: frozenset[int]) -> tuple[int, int]:
+        """The slots in which one of the crew is on duty, and those in which one could still work."""
+        if crew not in self.crews:
+            people, slots = self.problem.interpreters, range(len(self.problem.slots))
+            on_duty = sum(1 << s for s in slots if any(s in people[i].available for i in crew))
+            self.crews[crew] = on_duty, sum(1 << s for s in slots if any(self._may_work(i, s) for i in crew))
+        return self.crews[crew]
 
     def _may_work(self, interpreter: int, slot: int) -> bool:
         """Whether an interpreter is on duty, free and rested in the slot."""
@@ -128,5 +152,5 @@ class _Programme:
         return all(
             not (b == wish and a in self.slot_of and self.slot_of[a] >= slot)
             and not (a == wish and b in self.slot_of and self.slot_of[b] <= slot)
-            for a, b in self.problem.precedences
+            for a, b in self.order.get(wish, ())
         )

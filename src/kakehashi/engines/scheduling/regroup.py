@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from .board import Board
+from .frame import Frame
 from .model import Ints, Model, build_model, with_cover
 
 
@@ -26,17 +27,20 @@ class Worth:
     least: NDArray[np.float64]
 
 
-def weigh(board: Board) -> Worth:
+MUST, MET, LEAST = 100.0, 20.0, 4.0
+"""What a must, a first meeting and one up to the least number are worth, as multiples of more than any score."""
+
+
+def weigh(frame: Frame) -> Worth:
     """The weights of a problem."""
-    frame = board.frame
     top = float(frame.score.max(initial=0)) + 1.0
     priority = np.array([p.priority for p in frame.problem.participants], dtype=np.float64)
     spread = float(np.ptp(priority)) if len(priority) else 0.0
     favour = (priority - priority.min(initial=np.inf)) / (2.0 * spread * len(priority)) if spread else 0.0
     return Worth(
-        gain=frame.score + frame.must * (100.0 * top),
-        met=np.full(frame.n_participants, 20.0 * top) + favour,
-        least=np.full(frame.n_participants, 4.0 * top),
+        gain=frame.score + frame.must * (MUST * top),
+        met=np.full(frame.n_participants, MET * top) + favour,
+        least=np.full(frame.n_participants, LEAST * top),
     )
 
 

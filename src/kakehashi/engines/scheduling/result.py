@@ -70,13 +70,33 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Aims:
+    """What comes before the score: for each aim how much is reached and how much is proven to be possible at most.
+
+    `musts` are held, `met` are participants with a meeting, `least` adds up the meetings of all participants, each
+    counted up to its least number. `score_at_most`: no schedule that reaches the same has a higher score.
+    """
+
+    musts: tuple[int, int]
+    met: tuple[int, int]
+    least: tuple[int, int]
+    score_at_most: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether no schedule reaches more."""
+        return all(reached == most for reached, most in (self.musts, self.met, self.least))
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """A schedule and what is proven about it.
 
     `value` is the total score (objective score) or the number of breaks (objective breaks); None when
     infeasible or unknown. `bound` is proven: no schedule has a higher score, or fewer breaks. `breaks` counts, over all
     participants, the maximal runs of idle slots between two meetings of one day. `seconds` is wall time.
-    `infeasible_because` says why there is no schedule.
+    `infeasible_because` says why there is no schedule. `breaks_at_least` is proven too: no placing of these meetings
+    has fewer breaks. `aims` is given for large events, whose score has to give way to the other aims.
     """
 
     status: Status
@@ -88,6 +108,8 @@ class Schedule:
     meetings: tuple[Meeting, ...] = ()
     unmet: tuple[Unmet, ...] = ()
     infeasible_because: str = ""
+    breaks_at_least: int = 0
+    aims: Aims | None = None
     log: tuple[str, ...] = field(default=(), repr=False)
 
     @property

@@ -12,7 +12,7 @@ from .board import fill
 from .bound import bound_aims, bound_by_capacity, bound_by_slots, most_aims
 from .compact import compact
 from .fixed import contradiction
-from .frame import build_frame
+from .frame import Frame, build_frame
 from .greedy import place_greedily
 from .problem import Problem
 from .reasons import explain
@@ -23,12 +23,21 @@ from .seating import seat
 
 def place_best(problem: Problem, *, time_limit: float, seed: int, progress: Callable[[Step], None] | None) -> Schedule:
     """The schedule of `schedule(objective="score")`."""
-    search = _Search(problem, time_limit, seed, progress)
-    broken = contradiction(search.frame)
+    started = time.perf_counter()
+    frame = build_frame(problem)
+    broken = contradiction(frame)
     if broken:
-        seconds = search.seconds()
+        seconds = time.perf_counter() - started
         return Schedule(Status.INFEASIBLE, Objective.SCORE, None, None, 0, seconds, infeasible_because=broken)
-    return search.run()
+    if sum(mask.bit_count() for mask in frame.open_to) > LARGE_COLUMNS:
+        from .large import place_many
+
+        return place_many(frame, started=started, time_limit=time_limit, seed=seed, progress=progress)
+    return _Search(frame, started, time_limit, seed, progress).run()
+
+
+LARGE_COLUMNS = 90_000
+"""Wishes times open slots from which an event is placed by prices and chains of moves, not by programmes."""
 
 
 GROUP_COLUMNS = 8_000
@@ -51,9 +60,11 @@ SWEEPS = 100
 class _Search:
     """One run: the board, the bounds and the clock."""
 
-    def __init__(self, problem: Problem, time_limit: float, seed: int, progress: Callable[[Step], None] | None) -> None:
-        self.started = time.perf_counter()
-        self.frame = build_frame(problem)
+    def __init__(
+        self, frame: Frame, started: float, time_limit: float, seed: int, progress: Callable[[Step], None] | None
+    ) -> None:
+        self.started = started
+        self.frame = frame
         self.progress = progress
         self.rng = random.Random(seed)
         self.open_to = self.frame.open_matrix()
@@ -99,7 +110,7 @@ class _Search:
 
     def improve(self) -> None:
         """Solve groups of slots anew; when a whole round gains nothing, in larger groups, up to all slots."""
-        worth = weigh(self.board)
+        worth = weigh(self.frame)
         n_slots = self.frame.n_slots
         end = self.seconds() + 0.7 * self.left()
         per_slot = max(self.columns / max(n_slots, 1), 1.0)

@@ -27,10 +27,10 @@ def seat(board: Board) -> tuple[Meeting, ...]:
 
 def _interpreters(board: Board, slot: int, held: list[int], voices: dict[int, int]) -> dict[int, int]:
     """Interpreter of each meeting of the slot that needs one; `voices`: who last served a participant."""
-    free: dict[int, list[int]] = {}
+    free: dict[int, dict[int, None]] = {}
     for i, row in enumerate(board.work):
         if row[slot] >= 0:
-            free.setdefault(row[slot], []).append(i)
+            free.setdefault(row[slot], {})[i] = None
     chosen: dict[int, int] = {}
     in_need = [w for w in held if board.kind[w] >= 0]
     for stay in (True, False):
@@ -40,8 +40,8 @@ def _interpreters(board: Board, slot: int, held: list[int], voices: dict[int, in
             crew = free[board.kind[w]]
             known = [voices[p] for p in (board.first[w], board.second[w]) if voices.get(p) in crew]
             if known or not stay:
-                chosen[w] = known[0] if known else crew[0]
-                crew.remove(chosen[w])
+                chosen[w] = known[0] if known else next(iter(crew))
+                del crew[chosen[w]]
     for w, i in chosen.items():
         voices[board.first[w]] = voices[board.second[w]] = i
     return chosen
@@ -57,11 +57,15 @@ def _tables(board: Board, slot: int, held: list[int], last: dict[int, int]) -> d
             if w not in chosen and last.get(p, -1) in free:
                 chosen[w] = last[p]
                 del free[last[p]]
+    in_hall: dict[str, list[int]] = {}
+    for t in reversed(free):
+        in_hall.setdefault(tables[t].hall, []).append(t)
     for w in held:
         if w not in chosen:
             halls = {tables[last[p]].hall for p in (board.first[w], board.second[w]) if p in last}
-            chosen[w] = next((t for t in free if tables[t].hall in halls), next(iter(free)))
-            del free[chosen[w]]
+            near = [in_hall[hall][-1] for hall in halls if in_hall.get(hall)]
+            chosen[w] = min(near or [pool[-1] for pool in in_hall.values() if pool])
+            in_hall[tables[chosen[w]].hall].pop()
     for w, t in chosen.items():
         last[board.first[w]] = last[board.second[w]] = t
     return chosen

@@ -15,7 +15,7 @@ def reason_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
 
 
 class _Ledger:
-    """What each wish could ask of the schedule, listed slot by slot."""
+    """What each wish could ask of the schedule, listed slot by slot; time grows with wishes times slots."""
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
         self.problem = problem
@@ -30,28 +30,43 @@ class _Ledger:
                 self.of[p][m.slot] = m.wish
             if m.interpreter is not None:
                 self.working[m.interpreter].add(m.slot)
+        self.session_of = [slot.session for slot in problem.slots]
+        self.orders: dict[int, list[tuple[int, int]]] = {}
+        for a, b in problem.precedences:
+            for wish in (a, b):
+                self.orders.setdefault(wish, []).append((a, b))
+        # What an interpreter can do depends on the languages of the two alone.
+        self.crews: dict[frozenset[frozenset[str]], list[int]] = {}
+        self.on_duty: dict[frozenset[frozenset[str]], set[int]] = {}
+        self.at_rest: dict[frozenset[frozenset[str]], set[int]] = {}
+        self._open: tuple[int, list[int]] = (-1, [])
 
     def both(self, wish: int) -> tuple[int, int]:
         return self.problem.wishes[wish].first, self.problem.wishes[wish].second
 
     def open(self, wish: int) -> list[int]:
-        w = self.problem.wishes[wish]
-        return [
-            s
-            for s, slot in enumerate(self.problem.slots)
-            if all(s in self.problem.participants[p].available for p in self.both(wish))
-            and (w.session is None or slot.session == w.session)
-            and (w.slot is None or w.slot == s)
-        ]
+        if self._open[0] != wish:
+            w, people = self.problem.wishes[wish], self.problem.participants
+            slots = sorted(people[w.first].available & people[w.second].available)
+            fits = [s for s in slots if w.session in (None, self.session_of[s]) and (w.slot is None or w.slot == s)]
+            self._open = wish, fits
+        return self._open[1]
+
+    def languages(self, wish: int) -> frozenset[frozenset[str]]:
+        return frozenset(self.problem.participants[p].languages for p in self.both(wish))
 
     def needs_interpreter(self, wish: int) -> bool:
         a, b = (self.problem.participants[p].languages for p in self.both(wish))
         return bool(a) and bool(b) and a.isdisjoint(b)
 
     def crew(self, wish: int) -> list[int]:
-        a, b = (self.problem.participants[p].languages for p in self.both(wish))
-        wanted = {frozenset((x, y)) for x in a for y in b}
-        return [i for i, person in enumerate(self.problem.interpreters) if not wanted.isdisjoint(person.pairs)]
+        spoken = self.languages(wish)
+        if spoken not in self.crews:
+            a, b = (self.problem.participants[p].languages for p in self.both(wish))
+            wanted = {frozenset((x, y)) for x in a for y in b}
+            people = self.problem.interpreters
+            self.crews[spoken] = [i for i, person in enumerate(people) if not wanted.isdisjoint(person.pairs)]
+        return self.crews[spoken]
 
     def blockers(self, wish: int, slot: int) -> list[int]:
         """The meetings that one of the two holds in the slot."""
@@ -59,15 +74,17 @@ class _Ledger:
 
     def present(self, wish: int) -> list[int]:
         """Open slots with a fitting interpreter on duty, at work or not."""
-        people = self.problem.interpreters
-        return [
-            s
-            for s in self.open(wish)
-            if not self.needs_interpreter(wish) or any(s in people[i].available for i in self.crew(wish))
-        ]
+        if not self.needs_interpreter(wish):
+            return self.open(wish)
+        spoken = self.languages(wish)
+        if spoken not in self.on_duty:
+            people = self.problem.interpreters
+            self.on_duty[spoken] = {s for i in self.crew(wish) for s in people[i].available}
+        return [s for s in self.open(wish) if s in self.on_duty[spoken]]
 
     def free(self, wish: int) -> list[int]:
-        return [s for s in self.open(wish) if not self.blockers(wish, s)]
+        a, b = (self.of[p] for p in self.both(wish))
+        return [s for s in self.open(wish) if s not in a and s not in b]
 
     def rested(self, interpreter: int, slot: int) -> bool:
         person, day = self.problem.interpreters[interpreter], self.problem.slots[slot].day
@@ -80,18 +97,21 @@ class _Ledger:
         return not any(all(s + k in work for k in range(limit + 1)) for s in work)
 
     def served(self, wish: int) -> list[int]:
-        return [
-            s
-            for s in self.free(wish)
-            if not self.needs_interpreter(wish) or any(self.rested(i, s) for i in self.crew(wish))
-        ]
+        if not self.needs_interpreter(wish):
+            return self.free(wish)
+        spoken = self.languages(wish)
+        if spoken not in self.at_rest:
+            slots = range(len(self.problem.slots))
+            self.at_rest[spoken] = {s for s in slots if any(self.rested(i, s) for i in self.crew(wish))}
+        return [s for s in self.free(wish) if s in self.at_rest[spoken]]
 
     def seated(self, wish: int) -> list[int]:
         return [s for s in self.served(wish) if self.meetings_in[s] < self.tables_in[s]]
 
     def in_order(self, wish: int, slot: int) -> bool:
-        earlier = [a for a, b in self.problem.precedences if b == wish and a in self.slot_of]
-        later = [b for a, b in self.problem.precedences if a == wish and b in self.slot_of]
+        pairs = self.orders.get(wish, ())
+        earlier = [a for a, b in pairs if b == wish and a in self.slot_of]
+        later = [b for a, b in pairs if a == wish and b in self.slot_of]
         return all(self.slot_of[a] < slot for a in earlier) and all(slot < self.slot_of[b] for b in later)
 
 
