@@ -1,5 +1,6 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
+from .faults import Fault, FaultCode, find_notices
 from .problem import Interpreter, Language, Participant, Problem, ProblemError, Slot, Table, Wish
 from .reasons import Idle, idle
 from .result import Meeting, Objective, Reason, Schedule, Status, Step, Unmet
@@ -7,6 +8,8 @@ from .solve import schedule
 from .verify import verify
 
 __all__ = [
+    "Fault",
+    "FaultCode",
     "Idle",
     "Interpreter",
     "Language",
@@ -23,6 +26,7 @@ __all__ = [
     "Table",
     "Unmet",
     "Wish",
+    "find_notices",
     "idle",
     "schedule",
     "verify",
