@@ -71,14 +71,14 @@ def draw_case(seed: int) -> Case:
         participants=frozenset(p for p in range(len(problem.participants)) if rng.random() < 0.08),
         tables=frozenset(t for t in range(len(problem.tables)) if rng.random() < 0.1),
     )
-    return Case(problem, programme, changes, rng.choice((0, 0, 1, 2, n_slots)), locks)
+    return Case(problem, programme, changes, rng.choice((0, 0, 0, 1, n_slots)), locks)
 
 
 def draw_problem(rng: random.Random) -> Problem:
-    n_slots = rng.randint(2, 6)
+    n_slots = rng.randint(2, 5)
     every = frozenset(range(n_slots))
     days = sorted(rng.choice((0, 0, 1)) for _ in range(n_slots))
-    size, spoken = rng.randint(4, 9), rng.random() < 0.5
+    size, spoken = rng.randint(5, 9), rng.random() < 0.4
     tongues = [frozenset({"vi"}), frozenset({"ja"}), frozenset({"ko", "ja"})]
 
     def often() -> frozenset[int]:
@@ -90,15 +90,15 @@ def draw_problem(rng: random.Random) -> Problem:
             often(),
             languages=rng.choice(tongues) if spoken else frozenset(),
             least=rng.choice((0, 0, 1)),
-            most=rng.choice((None, None, 1, 3)),
+            most=rng.choice((None, None, None, 2)),
         )
         for p in range(size)
     )
     wishes = []
-    for _ in range(rng.randint(3, 24)):
+    for _ in range(rng.randint(8, 36)):
         a, b = rng.sample(range(size), 2)
-        fixed = rng.choice((None,) * 12 + tuple(every))
-        wishes.append(Wish(a, b, rng.randint(0, 9), rng.random() < 0.1, rng.choice((None,) * 6 + (0, 1)), fixed))
+        fixed = rng.choice((None,) * 60 + tuple(every))
+        wishes.append(Wish(a, b, rng.randint(0, 9), rng.random() < 0.1, rng.choice((None,) * 9 + (0, 1)), fixed))
     pairs = [frozenset({frozenset({"vi", "ja"})}), frozenset({frozenset({"vi", "ja"}), frozenset({"vi", "ko"})})]
     return Problem(
         slots=tuple(Slot(d, d) for d in days),
@@ -108,7 +108,7 @@ def draw_problem(rng: random.Random) -> Problem:
         interpreters=tuple(
             Interpreter(f"I{i}", rng.choice(pairs), often(), rng.choice((None, 1, 2))) for i in range(rng.randint(1, 3))
         ),
-        precedences=tuple((a, a + 1) for a in range(len(wishes) - 1) if rng.random() < 0.08),
+        precedences=tuple((a, a + 1) for a in range(len(wishes) - 1) if rng.random() < 0.03),
     )
 
 

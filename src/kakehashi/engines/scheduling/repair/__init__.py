@@ -11,7 +11,7 @@ from .changes import (
     TableBlocked,
 )
 from .front import front
-from .repair import Repaired, repair
+from .mending import Repaired, repair
 
 __all__ = [
     "ArrivesLate",

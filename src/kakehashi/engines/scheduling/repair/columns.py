@@ -1,6 +1,6 @@
 """Which unmet wish could be held in which slot, and what limits them together? A linear model and its bound."""
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,8 +19,9 @@ Floats = NDArray[np.float64]
 class Columns:
     """Every way to hold a candidate while all meetings that stay keep slot, table and interpreter.
 
-    `wish[j]` in `slot[j]`; `limits` holds the rows: how many of the columns of a row can be held together.
-    Precedences and interpreters' rest are left out where the model is used for a bound: it can only get higher.
+    Maximise gain @ x, rows @ x <= limits, 0 <= x <= 1. The first `len(wish)` columns hold `wish[j]` in `slot[j]`;
+    the others put an interpreter to work in a slot. Left out, so that a bound can only get higher: precedences,
+    and which of more than two kinds of wish an interpreter serves.
     """
 
     wish: Ints
@@ -43,51 +44,116 @@ def gather_columns(day: Day, candidates: list[int]) -> Columns:
             wish.append(one)
             slot.append(place)
     w, s = np.array(wish, dtype=np.int64), np.array(slot, dtype=np.int64)
-    rows, limits = _rows(day, w, s)
-    gain = np.array(day.score, dtype=np.float64)[w] if len(w) else np.zeros(0)
-    return Columns(w, s, gain, rows, limits)
+    rows = _Rows()
+    _limit_people(rows, day, w, s)
+    n_staff = _limit_interpreters(rows, day, w, s) if len(w) else 0
+    matrix, limits = rows.matrix(len(w) + n_staff)
+    score = np.array([day.score[one] for one in wish], dtype=np.float64)
+    return Columns(w, s, np.concatenate([score, np.zeros(n_staff)]), matrix, limits)
 
 
-def _rows(day: Day, w: Ints, s: Ints) -> tuple[csc_array, Floats]:
-    n, n_slots = len(w), max(day.n_slots, 1)
-    x = np.arange(n)
-    a, b = np.array(day.first, dtype=np.int64)[w], np.array(day.second, dtype=np.int64)[w]
-    kind = np.array(day.kind, dtype=np.int64)[w]
-    rooms = np.array([len(spots) for spots in day.spots], dtype=np.float64)
-    left = np.array(day.left, dtype=np.float64)
-    spoken = kind >= 0
-    idle = [[i for i in range(len(day.runs)) if day.can_start(i, t)] for t in range(day.n_slots)]
-    crews = [set(crew) for crew in day.crews]
-    row, col, limits = [], [], []
-    count = 0
+class _Rows:
+    """Sparse rows, gathered block by block."""
 
-    def add(keys: Ints, cols: Ints, limit_of: Any) -> None:
-        nonlocal count
+    def __init__(self) -> None:
+        self.row: list[Ints] = []
+        self.col: list[Ints] = []
+        self.value: list[Floats] = []
+        self.limits: list[Floats] = []
+        self.n = 0
+
+    def at_most(self, keys: Ints, cols: Ints, limit_of: Callable[[Ints], Floats]) -> None:
+        """Of the columns of a key at most so many; keys that cannot exceed it are left out."""
         distinct, place = np.unique(keys, return_inverse=True)
-        size = np.bincount(place, minlength=len(distinct))
-        bound = np.array(limit_of(distinct), dtype=np.float64)
-        binding = size > bound
-        number = np.cumsum(binding) - 1 + count
-        kept = binding[place]
-        row.append(number[place[kept]])
-        col.append(cols[kept])
-        limits.append(bound[binding])
-        count += int(binding.sum())
+        limit = limit_of(distinct)
+        binding = np.bincount(place, minlength=len(distinct)) > limit
+        self._append((np.cumsum(binding) - 1)[place], cols, np.ones(len(cols)), limit, binding, place)
 
-    both, twice = np.concatenate([a, b]), np.concatenate([x, x])
-    add(both * n_slots + np.concatenate([s, s]), twice, lambda keys: np.ones(len(keys)))
-    add(w, x, lambda keys: np.ones(len(keys)))
-    add(both, twice, lambda keys: left[keys])
-    add(s, x, lambda keys: rooms[keys])
-    cols = x[spoken]
-    add(s[spoken], cols, lambda keys: [len(idle[t]) for t in keys.tolist()])
-    pairs = kind[spoken] * n_slots + s[spoken]
-    add(pairs, cols, lambda keys: [len(crews[k // n_slots] & set(idle[k % n_slots])) for k in keys.tolist()])
-    if not count:
-        return csc_array((0, n)), np.zeros(0)
-    ones = np.ones(sum(map(len, row)))
-    matrix = csc_array((ones, (np.concatenate(row), np.concatenate(col))), shape=(count, n))
-    return matrix, np.concatenate(limits)
+    def no_more_than(self, keys: Ints, cols: Ints, by: Ints, by_cols: Ints) -> None:
+        """Of the columns of a key no more than of the columns `by_cols` with the same key in `by`."""
+        distinct, place = np.unique(np.concatenate([keys, by]), return_inverse=True)
+        values = np.concatenate([np.ones(len(cols)), -np.ones(len(by_cols))])
+        every = np.ones(len(distinct), dtype=bool)
+        self._append(place, np.concatenate([cols, by_cols]), values, np.zeros(len(distinct)), every, place)
+
+    def _append(
+        self, row: Ints, cols: Ints, values: Floats, limit: Floats, kept: NDArray[np.bool_], place: Ints
+    ) -> None:
+        inside = kept[place]
+        self.row.append(row[inside] + self.n)
+        self.col.append(cols[inside])
+        self.value.append(values[inside])
+        self.limits.append(limit[kept])
+        self.n += int(kept.sum())
+
+    def matrix(self, n_cols: int) -> tuple[csc_array, Floats]:
+        """The rows gathered, with their limits."""
+        if not self.n:
+            return csc_array((0, n_cols)), np.zeros(0)
+        entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.col)))
+        return csc_array(entries, shape=(self.n, n_cols)), np.concatenate(self.limits)
+
+
+def _limit_people(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
+    """One meeting per participant and slot, each wish once, the most of a participant, the tables of a slot."""
+    x, n_slots = np.arange(len(w)), max(day.n_slots, 1)
+    both = np.concatenate([np.array(day.first, dtype=np.int64)[w], np.array(day.second, dtype=np.int64)[w]])
+    twice = np.concatenate([x, x])
+    left = np.array(day.left, dtype=np.float64)
+    rooms = np.array([len(spots) for spots in day.spots], dtype=np.float64)
+    rows.at_most(both * n_slots + np.concatenate([s, s]), twice, lambda keys: np.ones(len(keys)))
+    rows.at_most(w, x, lambda keys: np.ones(len(keys)))
+    rows.at_most(both, twice, lambda keys: left[keys])
+    rows.at_most(s, x, lambda keys: rooms[keys])
+
+
+def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
+    """Meetings of each kind, and of all kinds together, need interpreters at work; returns how many columns those are."""
+    n_slots = day.n_slots
+    kind = np.array(day.kind, dtype=np.int64)[w]
+    spoken = np.flatnonzero(kind >= 0)
+    kinds, slots = np.unique(kind[spoken]).tolist(), np.unique(s[spoken]).tolist()
+    idle = [(i, t) for i in sorted({i for k in kinds for i in day.crews[k]}) for t in slots if day.can_start(i, t)]
+    number = {one: len(w) + j for j, one in enumerate(idle)}
+    by, by_cols = [], []
+    for k in kinds:
+        crew = set(day.crews[k])
+        for (i, t), j in number.items():
+            if i in crew:
+                by.append(k * n_slots + t)
+                by_cols.append(j)
+    if len(spoken):
+        rows.no_more_than(kind[spoken] * n_slots + s[spoken], spoken, _ints(by), _ints(by_cols))
+    if len(kinds) > 1:
+        rows.no_more_than(s[spoken], spoken, _ints([t for _, t in idle]), _ints(list(number.values())))
+    _limit_runs(rows, day, number)
+    return len(idle)
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _limit_runs(rows: _Rows, day: Day, number: dict[tuple[int, int], int]) -> None:
+    """No interpreter works in all of any longest run + 1 consecutive slots of a day."""
+    keys: list[int] = []
+    cols: list[int] = []
+    limits: list[float] = []
+    for i in sorted({i for i, _ in number}):
+        length = day.runs[i] + 1
+        for start in range(day.n_slots - length + 1):
+            window = range(start, start + length)
+            if any(day.starts >> t & 1 for t in window[1:]):
+                continue
+            inside = [number[i, t] for t in window if (i, t) in number]
+            left = length - 1 - sum(day.shift[i] >> t & 1 for t in window)
+            if len(inside) > left:
+                keys += [len(limits)] * len(inside)
+                cols += inside
+                limits.append(float(left))
+    if limits:
+        found = np.array(limits)
+        rows.at_most(_ints(keys), _ints(cols), lambda _: found)
 
 
 def bound_exactly(columns: Columns, seconds: float) -> int | None:
@@ -106,7 +172,7 @@ def bound_exactly(columns: Columns, seconds: float) -> int | None:
     return _floor(_value(columns, np.maximum(-found.ineqlin.marginals, 0.0))) if found.success else None
 
 
-def bound_by_prices(columns: Columns, reached: float, spent: Any) -> int:
+def bound_by_prices(columns: Columns, reached: float, spent: Callable[[], float]) -> int:
     """A bound by weak duality from prices found by subgradient steps (Polyak) while `spent()` is below 1."""
     prices = np.zeros(len(columns.limits))
     transposed = columns.rows.T.tocsr()
@@ -141,55 +207,21 @@ def _floor(value: float) -> int:
 
 def solve_exactly(day: Day, columns: Columns, seconds: float) -> list[tuple[int, int]]:
     """The wishes and slots of an integer solution, best first; musts weigh most. Empty when there is no time."""
-    if not len(columns.gain) or seconds <= 0.02:
+    n_x = len(columns.wish)
+    if not n_x or seconds <= 0.02:
         return []
     wishes = day.problem.wishes
-    musts = np.array([wishes[w].must for w in columns.wish.tolist()])
-    gain = columns.gain + musts * (100.0 * (columns.gain.max() + 1.0))
-    rests, limits = _rest_rows(day, columns)
-    constraints = [LinearConstraint(columns.rows, -np.inf, columns.limits)] if len(columns.limits) else []
-    if len(limits):
-        constraints.append(LinearConstraint(rests, -np.inf, limits))
+    gain = columns.gain.copy()
+    gain[:n_x] += np.array([wishes[w].must for w in columns.wish.tolist()]) * (100.0 * (gain.max() + 1.0))
     found = milp(
         -gain,
         integrality=np.ones(len(gain), dtype=np.int64),
         bounds=Bounds(0, 1),
-        constraints=constraints,
+        constraints=[LinearConstraint(columns.rows, -np.inf, columns.limits)] if len(columns.limits) else [],
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if found.x is None:
         return []
-    held = np.flatnonzero(found.x > 0.5)
+    held = np.flatnonzero(found.x[:n_x] > 0.5)
     held = held[np.argsort(-gain[held], kind="stable")]
     return list(zip(columns.wish[held].tolist(), columns.slot[held].tolist(), strict=True))
-
-
-def _rest_rows(day: Day, columns: Columns) -> tuple[csc_array, Floats]:
-    """In a run of slots in which one kind is served by one interpreter alone, not more than it may work in a row."""
-    row: list[int] = []
-    col: list[int] = []
-    limits: list[float] = []
-    at: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for j, (w, s) in enumerate(zip(columns.wish.tolist(), columns.slot.tolist(), strict=True)):
-        if day.kind[w] >= 0:
-            at[day.kind[w], s].append(j)
-    for kind, crew in enumerate(day.crews):
-        if not crew:
-            continue
-        longest = max(day.runs[i] for i in crew) + 1
-        for s in range(day.n_slots - longest + 1):
-            window = range(s, s + longest)
-            if any(day.starts >> t & 1 for t in window[1:]):
-                continue
-            inside = [j for t in window for j in at.get((kind, t), ())]
-            able = 0
-            for i in crew:
-                idle = [t for t in window if day.duty[i] >> t & 1 and not day.shift[i] >> t & 1]
-                worked = sum(day.shift[i] >> t & 1 for t in window)
-                able += max(min(len(idle), longest - 1 - worked), 0)
-            if len(inside) > able:
-                row += [len(limits)] * len(inside)
-                col += inside
-                limits.append(float(able))
-    shape = (len(limits), len(columns.gain))
-    return csc_array((np.ones(len(row)), (row, col)), shape=shape), np.array(limits)

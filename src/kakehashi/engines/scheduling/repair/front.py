@@ -10,7 +10,7 @@ from .changes import Change, Locks
 from .day import Day, slots_in
 from .filling import exchange, fill
 from .keeping import keep
-from .repair import start_day
+from .mending import start_day
 
 MOVES = (0, 5, 10, 20, 50, 100, 200, 500)
 

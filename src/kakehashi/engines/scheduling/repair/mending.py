@@ -65,7 +65,7 @@ def repair(
     locks
         What stays as it is as long as it is possible at all.
     time_limit
-        Seconds of wall time for finding more; keeping, explaining and counting come on top.
+        Seconds of wall time; what has to be done for a programme that can be verified is done even if it takes longer.
 
     Raises
     ------
@@ -76,7 +76,8 @@ def repair(
     day, lost = start_day(problem, schedule, changes, now, locks or Locks())
     reseated = keep(day, schedule.meetings, lost)
     stays = sum(day.score[w] for w in day.seat)
-    added, bound = _fill(day, started, time_limit)
+    # Explaining and counting take about as long as reading the event did.
+    added, bound = _fill(day, 2 * started - time.perf_counter() + time_limit)
     return conclude(day, schedule, reseated, added, stays + bound, started)
 
 
@@ -120,7 +121,7 @@ def _check(problem: Problem, schedule: Schedule, now: int, locks: Locks) -> None
             raise ValueError("a lock names what does not exist")
 
 
-def _fill(day: Day, started: float, time_limit: float) -> tuple[set[int], int]:
+def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
     """Add what is worth most; returns the wishes added and the bound on their total score."""
     candidates = day.candidates().tolist()
     if not candidates:
@@ -129,9 +130,8 @@ def _fill(day: Day, started: float, time_limit: float) -> tuple[set[int], int]:
     candidates = sorted(set(columns.wish.tolist()))
     added = fill(day, candidates)
     reached = sum(day.score[w] for w in added)
-    deadline = started + time_limit
     left = deadline - time.perf_counter()
-    small = len(columns.gain) <= WHOLE_COLUMNS
+    small = len(columns.wish) <= WHOLE_COLUMNS
     exchange(day, added, candidates, time.perf_counter() + left * (0.2 if small else 0.5))
     bound = bound_exactly(columns, 0.5 * (deadline - time.perf_counter())) if small else None
     if bound is None:
