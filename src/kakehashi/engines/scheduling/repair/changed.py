@@ -3,6 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,33 +17,50 @@ from .day import Day
 Holder = TypeVar("Holder", Participant, Table, Interpreter)
 
 
-def changed_problem(day: Day, meetings: Sequence[Meeting]) -> Problem:
+@dataclass(frozen=True, slots=True)
+class After:
+    """Who and what is there when, once what is past, and what is locked, offers nothing but what is held."""
+
+    people: Presence
+    tables: Presence
+    voices: Presence
+
+
+def presence_after(day: Day, meetings: Sequence[Meeting]) -> After:
+    """The presence of everyone and everything in the programme as it stands."""
+    after = After(day.people.copy(), day.tables.copy(), day.voices.copy())
+    slot = np.array([m.slot for m in meetings], dtype=np.int64)
+    wish = [m.wish for m in meetings]
+    used = [np.zeros_like(there) for there in (after.people, after.tables, after.voices)]
+    for side in (day.first, day.second):
+        used[0][np.array([side[w] for w in wish], dtype=np.int64), slot] = True
+    used[1][np.array([m.table for m in meetings], dtype=np.int64), slot] = True
+    voice = np.array([-1 if m.interpreter is None else m.interpreter for m in meetings], dtype=np.int64)
+    used[2][voice[voice >= 0], slot[voice >= 0]] = True
+    for there, work in zip((after.people, after.tables, after.voices), used, strict=True):
+        there[:, : day.now] = work[:, : day.now]
+    locked = sorted(day.locks.tables)
+    after.tables[locked] = used[1][locked]
+    return after
+
+
+def changed_problem(day: Day, after: After) -> Problem:
     """The problem in which what is past, and what is locked, offers nothing but what is held.
 
     A wish that is fixed in a slot which offers it no place any more is bound to a session that the event does not
     have: no slot is open to it.
     """
     problem, locks = day.problem, day.locks
-    people, tables, voices = (there.copy() for there in (day.people, day.tables, day.voices))
-    used = np.zeros_like(people), np.zeros_like(tables), np.zeros_like(voices)
-    for m in meetings:
-        used[0][day.first[m.wish], m.slot] = used[0][day.second[m.wish], m.slot] = True
-        used[1][m.table, m.slot] = True
-        if m.interpreter is not None:
-            used[2][m.interpreter, m.slot] = True
-    for there, work in zip((people, tables, voices), used, strict=True):
-        there[:, : day.now] = work[:, : day.now]
-    tables[sorted(locks.tables)] = used[1][sorted(locks.tables)]
-    participants = list(_with(problem.participants, people))
+    participants = _with(problem.participants, after.people)
     for p in locks.participants:
         own = participants[p]
         participants[p] = dataclasses.replace(own, most=day.held[p], least=min(own.least, day.held[p]))
     return dataclasses.replace(
         problem,
         participants=tuple(participants),
-        wishes=_wishes(day, people, tables),
-        tables=tuple(_with(problem.tables, tables)),
-        interpreters=tuple(_with(problem.interpreters, voices)),
+        wishes=_wishes(day, after.people, after.tables),
+        tables=tuple(_with(problem.tables, after.tables)),
+        interpreters=tuple(_with(problem.interpreters, after.voices)),
     )
 
 

@@ -108,7 +108,7 @@ def _limit_people(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
 
 
 def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
-    """Meetings of each kind, and of all kinds together, need interpreters at work; returns how many columns those are."""
+    """Meetings of each kind, and of all kinds together, need interpreters at work; returns their columns."""
     n_slots = day.n_slots
     kind = np.array(day.kind, dtype=np.int64)[w]
     spoken = np.flatnonzero(kind >= 0)

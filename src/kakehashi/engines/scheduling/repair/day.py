@@ -41,6 +41,10 @@ class Day:
         for a, b in problem.precedences:
             self.before.setdefault(b, []).append(a)
             self.after.setdefault(a, []).append(b)
+        serves = [sum(i in crew for crew in self.crews) for i in range(len(self.runs))]
+        self.by_reach = sorted(range(len(self.runs)), key=lambda i: (serves[i], i))
+        self.reach = {i: n for n, i in enumerate(self.by_reach)}
+        self.crew_bits = [sum(1 << self.reach[i] for i in crew) for crew in self.crews]
         self.seat: dict[int, tuple[int, int, int]] = {}
         self.held = [0] * len(problem.participants)
 
@@ -68,6 +72,10 @@ class Day:
         at_work[voice[voice >= 0], slot[voice >= 0]] = True
         self.shift = masks(at_work)
         self.duty = [mask & self.future for mask in masks(self.voices)]
+        # Who could take one more meeting in each slot: bit n stands for the n-th least versatile interpreter.
+        self.ready = [0] * n_slots
+        for i in range(len(self.runs)):
+            self._look_again(i, self.duty[i])
         own = self.people.copy()
         own[:, : self.now] = False
         own[sorted(self.locks.participants)] = False
@@ -82,12 +90,24 @@ class Day:
 
     def could_start(self, kind: int) -> int:
         """The slots in which some interpreter of a kind is free and rested."""
-        mask = 0
-        for i in self.crews[kind]:
-            for s in slots_in(self.duty[i] & ~self.shift[i] & ~mask):
-                if self.can_start(i, s):
-                    mask |= 1 << s
-        return mask
+        crew = self.crew_bits[kind]
+        return sum(1 << s for s, ready in enumerate(self.ready) if ready & crew)
+
+    def _look_again(self, interpreter: int, mask: int) -> None:
+        """See anew in which slots of the mask an interpreter could take one more meeting."""
+        bit = 1 << self.reach[interpreter]
+        for s in slots_in(mask):
+            if self.can_start(interpreter, s):
+                self.ready[s] |= bit
+            else:
+                self.ready[s] &= ~bit
+
+    def _work(self, interpreter: int, slot: int) -> None:
+        """Turn an interpreter's work in a slot on or off."""
+        self.shift[interpreter] ^= 1 << slot
+        run = self.runs[interpreter]
+        low, high = (slot, slot) if run >= self.n_slots else (max(slot - run, 0), min(slot + run, self.n_slots - 1))
+        self._look_again(interpreter, self.duty[interpreter] & ((2 << high) - (1 << low)))
 
     def can_start(self, interpreter: int, slot: int) -> bool:
         """Whether an interpreter may work in a slot: on duty, free, and no run gets too long."""
@@ -104,7 +124,8 @@ class Day:
 
     def voice_for(self, kind: int, slot: int) -> int:
         """An interpreter for one more meeting of a kind, the least versatile first; -2 where there is none."""
-        return next((i for i in self.crews[kind] if self.can_start(i, slot)), -2)
+        ready = self.ready[slot] & self.crew_bits[kind]
+        return self.by_reach[(ready & -ready).bit_length() - 1] if ready else -2
 
     def keeps_order(self, wish: int, slot: int) -> bool:
         """Whether the wish in that slot keeps every precedence with the meetings held."""
@@ -150,7 +171,7 @@ class Day:
         if not spots:
             self.roomy &= ~bit
         if voice >= 0:
-            self.shift[voice] |= bit
+            self._work(voice, slot)
         self.seat[wish] = slot, table, voice
         self.in_slot[slot].add(wish)
         for p in (self.first[wish], self.second[wish]):
@@ -167,7 +188,7 @@ class Day:
         self.spots[slot].append(table)
         self.roomy |= bit
         if voice >= 0:
-            self.shift[voice] &= ~bit
+            self._work(voice, slot)
         self.in_slot[slot].discard(wish)
         for p in (self.first[wish], self.second[wish]):
             self.at[p][slot] = -1
@@ -231,14 +252,13 @@ def _words(rows: list[int], n_slots: int) -> Words:
 
 
 def _kinds(problem: Problem) -> tuple[list[int], list[list[int]]]:
-    """The kind of every wish (-1: no interpreter needed) and the interpreters of each kind, least versatile first."""
+    """The kind of every wish (-1: no interpreter needed) and the interpreters of each kind."""
     numbers: dict[frozenset[int], int] = {}
     kind = []
     for w in range(len(problem.wishes)):
         crew = problem.interpreters_for(w)
         kind.append(-1 if crew is None else numbers.setdefault(crew, len(numbers)))
-    serves = [sum(i in crew for crew in numbers) for i in range(len(problem.interpreters))]
-    return kind, [sorted(crew, key=lambda i: (serves[i], i)) for crew in numbers]
+    return kind, [sorted(crew) for crew in numbers]
 
 
 def _bound_slots(problem: Problem, wish: int) -> int:

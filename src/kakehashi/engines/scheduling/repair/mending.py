@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..problem import Problem
-from ..reasons import explain
 from ..result import Meeting, Objective, Schedule, Status
-from .changed import changed_problem, count_breaks
+from .changed import changed_problem, count_breaks, presence_after
 from .changes import Change, Locks, apply_changes, presence
 from .columns import bound_by_prices, bound_exactly, gather_columns, solve_exactly
 from .day import Day
+from .explaining import explain_day
 from .filling import exchange, fill, rank
 from .keeping import keep
 
@@ -165,7 +165,8 @@ def conclude(
 ) -> Repaired:
     """The programme as it stands, compared with the one before."""
     meetings = day.meetings()
-    changed = changed_problem(day, meetings)
+    after = presence_after(day, meetings)
+    changed = changed_problem(day, after)
     held = {m.wish: m.slot for m in schedule.meetings}
     wishes = range(len(day.problem.wishes))
     value = sum(day.score[w] for w in day.seat)
@@ -178,7 +179,7 @@ def conclude(
         breaks=count_breaks(day),
         seconds=0.0,
         meetings=meetings,
-        unmet=explain(changed, meetings),
+        unmet=explain_day(day, changed, after),
     )
     return Repaired(
         schedule=dataclasses.replace(result, seconds=time.perf_counter() - started),
