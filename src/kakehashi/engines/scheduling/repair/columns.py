@@ -20,8 +20,9 @@ class Columns:
     """Every way to hold a candidate while all meetings that stay keep slot, table and interpreter.
 
     Maximise gain @ x, rows @ x <= limits, 0 <= x <= 1. The first `len(wish)` columns hold `wish[j]` in `slot[j]`;
-    the others put an interpreter to work in a slot. Left out, so that a bound can only get higher: precedences,
-    and which of more than two kinds of wish an interpreter serves.
+    the others put an interpreter to work in a slot, where the model is small (`WHOLE_COLUMNS`); else interpreters are
+    counted together. Left out, so that a bound can only get higher: precedences, and which of more than two kinds
+    of wish an interpreter serves. `once` says whether there are rows that hold each wish once.
     """
 
     wish: Ints
@@ -29,6 +30,11 @@ class Columns:
     gain: Floats
     rows: csc_array
     limits: Floats
+    once: bool
+
+
+WHOLE_COLUMNS = 4_000
+"""So many ways to hold unmet wishes are solved as an integer programme in a fraction of a second."""
 
 
 def gather_columns(day: Day, candidates: list[int]) -> Columns:
@@ -45,11 +51,17 @@ def gather_columns(day: Day, candidates: list[int]) -> Columns:
             slot.append(place)
     w, s = np.array(wish, dtype=np.int64), np.array(slot, dtype=np.int64)
     rows = _Rows()
+    small = len(w) <= WHOLE_COLUMNS
     _limit_people(rows, day, w, s)
-    n_staff = _limit_interpreters(rows, day, w, s) if len(w) else 0
+    if small:
+        rows.at_most(w, np.arange(len(w)), lambda keys: np.ones(len(keys)))
+        n_staff = _limit_interpreters(rows, day, w, s) if len(w) else 0
+    else:
+        n_staff = 0
+        _count_interpreters(rows, day, w, s)
     matrix, limits = rows.matrix(len(w) + n_staff)
     score = np.array([day.score[one] for one in wish], dtype=np.float64)
-    return Columns(w, s, np.concatenate([score, np.zeros(n_staff)]), matrix, limits)
+    return Columns(w, s, np.concatenate([score, np.zeros(n_staff)]), matrix, limits, small)
 
 
 class _Rows:
@@ -95,14 +107,13 @@ class _Rows:
 
 
 def _limit_people(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
-    """One meeting per participant and slot, each wish once, the most of a participant, the tables of a slot."""
+    """One meeting per participant and slot, the most of a participant, the tables of a slot."""
     x, n_slots = np.arange(len(w)), max(day.n_slots, 1)
     both = np.concatenate([np.array(day.first, dtype=np.int64)[w], np.array(day.second, dtype=np.int64)[w]])
     twice = np.concatenate([x, x])
     left = np.array(day.left, dtype=np.float64)
     rooms = np.array([len(spots) for spots in day.spots], dtype=np.float64)
     rows.at_most(both * n_slots + np.concatenate([s, s]), twice, lambda keys: np.ones(len(keys)))
-    rows.at_most(w, x, lambda keys: np.ones(len(keys)))
     rows.at_most(both, twice, lambda keys: left[keys])
     rows.at_most(s, x, lambda keys: rooms[keys])
 
@@ -128,6 +139,44 @@ def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
         rows.no_more_than(s[spoken], spoken, _ints([t for _, t in idle]), _ints(list(number.values())))
     _limit_runs(rows, day, number)
     return len(idle)
+
+
+def _count_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
+    """Meetings of each kind, and of all kinds, in a slot and on a day: no more than interpreters could take."""
+    n_slots = day.n_slots
+    kind = np.array(day.kind, dtype=np.int64)[w]
+    spoken = np.flatnonzero(kind >= 0)
+    if not len(spoken):
+        return
+    days = np.cumsum([day.starts >> t & 1 for t in range(n_slots)]) - 1
+    kinds = np.unique(kind[spoken]).tolist()
+    crews = {k: set(day.crews[k]) for k in kinds}
+    crews[-1] = set().union(*crews.values())
+    more = np.zeros((len(day.runs), n_slots))
+    for i in crews[-1]:
+        _add_work(day, i, days, more[i])
+    at_once = {
+        k: np.array([sum(day.ready[t] >> day.reach[i] & 1 for i in crew) for t in range(n_slots)], dtype=float)
+        for k, crew in crews.items()
+    }
+    in_day = {k: more[sorted(crew)].sum(axis=0) for k, crew in crews.items()}
+    for k in crews:
+        mine = spoken if k < 0 else spoken[kind[spoken] == k]
+        rows.at_most(s[mine], mine, lambda keys, k=k: at_once[k][keys])  # type: ignore[misc]
+        rows.at_most(days[s[mine]], mine, lambda keys, k=k: in_day[k][keys])  # type: ignore[misc]
+
+
+def _add_work(day: Day, interpreter: int, days: Ints, more: Floats) -> None:
+    """The most slots of each day in which an interpreter could take a meeting more, its rests kept."""
+    run, bit, s = day.runs[interpreter], 1 << day.reach[interpreter], 0
+    while s < day.n_slots:
+        end = s + 1
+        while end < day.n_slots and days[end] == days[s] and end - s <= run:
+            end += 1
+        ready = sum(day.ready[t] & bit != 0 for t in range(s, end))
+        worked = sum(day.shift[interpreter] >> t & 1 for t in range(s, end))
+        more[days[s]] += min(ready, run - worked) if end - s > run else ready
+        s = end
 
 
 def _ints(values: list[int]) -> Ints:
@@ -173,25 +222,34 @@ def bound_exactly(columns: Columns, seconds: float) -> int | None:
 
 
 def bound_by_prices(columns: Columns, reached: float, spent: Callable[[], float]) -> int:
-    """A bound by weak duality from prices found by subgradient steps (Polyak) while `spent()` is below 1."""
+    """A bound by weak duality from prices found by subgradient steps (Polyak) while `spent()` is below 1.
+
+    A wish takes its best slot at the prices, so that holding it once needs no price.
+    """
+    n_x = len(columns.wish)
+    starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
+    sizes = np.diff(np.append(starts, n_x))
     prices = np.zeros(len(columns.limits))
-    transposed = columns.rows.T.tocsr()
-    best, reach = float(columns.gain.sum()), max(reached, 0.0)
-    scale = 1.0
-    for step in range(300):
+    rows, transposed = columns.rows.tocsr(), columns.rows.T.tocsr()
+    best, aim, scale, idle = np.inf, max(reached, 0.0), 1.0, 0
+    for _ in range(1_000):
         rest = columns.gain - transposed @ prices
-        chosen = (rest > 0.0).astype(np.float64)
-        value = float(columns.limits @ prices) + float(rest @ chosen)
-        if value < best:
-            best = value
-        elif step % 8 == 7:
-            scale *= 0.7
-        slope = columns.limits - columns.rows @ chosen
+        top = np.maximum.reduceat(rest[:n_x], starts)
+        first = np.flatnonzero(rest[:n_x] == np.repeat(top, sizes))
+        chosen = np.concatenate([np.zeros(n_x), rest[n_x:] > 0.0])
+        chosen[first[np.unique(columns.wish[first], return_index=True)[1]]] = 1.0
+        chosen[:n_x][rest[:n_x] <= 0.0] = 0.0
+        value = float(columns.limits @ prices) + float(np.maximum(top, 0.0).sum() + np.maximum(rest[n_x:], 0.0).sum())
+        idle = 0 if value < best - 1e-4 * abs(best - aim) else idle + 1
+        best = min(best, value)
+        if idle == 5:
+            scale, idle = 0.6 * scale, 0
+        slope = columns.limits - rows @ chosen
         slope[(prices <= 0.0) & (slope > 0.0)] = 0.0
         length = float(slope @ slope)
-        if length <= 0.0 or best - reach < 1.0 or spent() >= 1.0:
+        if length <= 0.0 or best - aim < 1.0 or scale < 1e-3 or spent() >= 1.0:
             break
-        prices = np.maximum(prices - scale * (value - reach) / length * slope, 0.0)
+        prices = np.maximum(prices - scale * (value - aim) / length * slope, 0.0)
     return _floor(best)
 
 

@@ -3,6 +3,8 @@
 An event on the day leaves no time to look at every slot of every wish one by one.
 """
 
+import numpy as np
+
 from ..problem import Problem
 from ..result import Reason, Unmet
 from .changed import After
@@ -24,7 +26,7 @@ class _LeftOut:
     def __init__(self, day: Day, problem: Problem, after: After) -> None:
         self.day, self.problem = day, problem
         self.there = masks(after.people)
-        self.seated = sum(1 << s for s, here in enumerate(after.tables.any(axis=0).tolist()) if here)
+        self.seated = sum(1 << int(s) for s in np.flatnonzero(after.tables.any(axis=0)))
         on_duty = masks(after.voices)
         self.served = [0] * len(day.crews)
         for kind, crew in enumerate(day.crews):

@@ -19,9 +19,6 @@ from .explaining import explain_day
 from .filling import exchange, fill, rank
 from .keeping import keep
 
-WHOLE_COLUMNS = 4_000
-"""So many ways to hold unmet wishes are solved as an integer programme in a fraction of a second."""
-
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -131,7 +128,7 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
     added = fill(day, candidates)
     reached = sum(day.score[w] for w in added)
     left = deadline - time.perf_counter()
-    small = len(columns.wish) <= WHOLE_COLUMNS
+    small = columns.once
     exchange(day, added, candidates, time.perf_counter() + left * (0.2 if small else 0.5))
     bound = bound_exactly(columns, 0.5 * (deadline - time.perf_counter())) if small else None
     if bound is None:
