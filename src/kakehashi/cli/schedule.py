@@ -1,4 +1,4 @@
-"""`kakehashi schedule`: a schedule alone, from a week's workbook or a published instance, as table or JSON."""
+"""`kakehashi schedule`: a schedule alone, from a workbook, a problem in JSON or a published instance."""
 
 import json
 import sys
@@ -17,25 +17,27 @@ from kakehashi.apps.meetings.planning import SECONDS, Plan, ProgrammeFault, plan
 from kakehashi.apps.meetings.wording import status_text
 from kakehashi.cli.main import Seconds, language_option
 from kakehashi.cli.matching import match_with_progress
+from kakehashi.cli.problems import open_problem
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
 from kakehashi.engines.matching import Matches
 from kakehashi.engines.scheduling import Problem, ProblemError, Schedule, Status, Step, schedule, verify
 from kakehashi.engines.scheduling.dzn import DznError, read_dzn
+from kakehashi.engines.scheduling.jsonresult import schedule_to_json
 
 
 @click.command(
     "schedule",
     help=_("Schedule the meetings of PATH.")
     + "\n\n"
-    + _("PATH is the workbook of a week, a folder of CSV files, or a published .dzn instance."),
+    + _("PATH is the workbook of a week, a folder of CSV files, a problem in .json, or a published .dzn instance."),
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--objective",
     type=click.Choice(["score", "breaks"]),
     default=None,
-    help=_("Most score (default for a week), or every meeting held with the fewest breaks (default for a .dzn file)."),
+    help=_("Most score (the default), or every meeting held with the fewest breaks (the default for a .dzn file)."),
 )
 @click.option(
     "--fairness",
@@ -52,13 +54,21 @@ def command(
 ) -> None:
     """Runs `kakehashi schedule`."""
     steps = Steps(quiet=as_json)
-    if path.suffix.lower() == ".dzn":
+    if path.suffix.lower() == ".json":
+        problem = open_problem(path, fairness, as_json=as_json)
+        result = _schedule_problem(problem, objective or "score", seconds, seed, steps)
+        if as_json:
+            click.echo(schedule_to_json(problem, result), nl=False)
+            sys.exit(0 if result.value is not None else 1)
+        names = _names_of_keys(problem, result)
+    elif path.suffix.lower() == ".dzn":
         problem = _read_instance(path, fairness, as_json=as_json)
-        result, names = _schedule_instance(problem, objective or "breaks", seconds, seed, steps)
+        result = _schedule_problem(problem, objective or "breaks", seconds, seed, steps)
+        names = _instance_names(problem, result)
     else:
         if objective == "breaks" or fairness is not None:
             raise click.UsageError(
-                _("A week is scheduled by score; --objective breaks and --fairness are for .dzn files.")
+                _("A week is scheduled by score; --objective breaks and --fairness are for .json and .dzn files.")
             )
         result, names = _schedule_week(path, seconds, seed, steps, as_json=as_json)
     if as_json:
@@ -85,9 +95,7 @@ def _read_instance(path: Path, fairness: int | None, *, as_json: bool) -> Proble
     sys.exit(2)
 
 
-def _schedule_instance(
-    problem: Problem, objective: str, seconds: float, seed: int, steps: Steps
-) -> tuple[Schedule, Names]:
+def _schedule_problem(problem: Problem, objective: str, seconds: float, seed: int, steps: Steps) -> Schedule:
     with steps.step(_("Scheduling")) as step:
 
         def tell(now: Step) -> None:
@@ -98,7 +106,16 @@ def _schedule_instance(
         step.conclude(status_text(result.status))
     if faults := verify(problem, result):
         raise ProgrammeFault(faults)
-    return result, _instance_names(problem, result)
+    return result
+
+
+def _names_of_keys(problem: Problem, result: Schedule) -> Names:
+    people = problem.participants
+    wishes = (problem.wishes[m.wish] for m in result.meetings)
+    return [
+        {"first": people[w.first].key, "second": people[w.second].key, "table": problem.tables[m.table].key}
+        for w, m in zip(wishes, result.meetings, strict=True)
+    ]
 
 
 def _instance_names(problem: Problem, result: Schedule) -> Names:

@@ -133,29 +133,6 @@ def test_fixed_meetings_stay_where_they_are(make_event: Maker) -> None:
 
 FIXED = [
     (
-        "fixed_beyond_tables",
-        Problem(SLOTS, people(4), (Wish(0, 1, 1, True, None, 0), Wish(2, 3, 1, True, None, 0)), (Table("T", ALL),)),
-    ),
-    (
-        "fixed_beyond_most",
-        Problem(
-            SLOTS,
-            (*people(2), Participant("M", ALL, most=1)),
-            (Wish(0, 2, 1, True, None, 0), Wish(1, 2, 1, True, None, 1)),
-            (Table("T", ALL),),
-        ),
-    ),
-    (
-        "fixed_against_order",
-        Problem(
-            SLOTS,
-            people(4),
-            (Wish(0, 1, 1, True, None, 1), Wish(2, 3, 1, True, None, 0)),
-            (Table("T", ALL),),
-            precedences=((0, 1),),
-        ),
-    ),
-    (
         "fixed_beyond_interpreters",
         Problem(
             SLOTS,

@@ -1,6 +1,6 @@
 """How does one say, in the reader's language, why a wish was not met and how good a programme is?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.events.wording import language_name
-from kakehashi.engines.scheduling import Unmet
+from kakehashi.engines.scheduling import Fault, Unmet
 
 _REASONS = {
     "no_common_slot": _("The two are never available in the same slot."),
@@ -47,6 +47,54 @@ _LABELS = {
     "declined": _("Declined by the other side"),
     "not_allowed": _("Not between these sides"),
 }
+
+
+_CONTRADICTIONS = {
+    "slots_out_of_order": _("These slots do not follow the one before in time: %(slots)s."),
+    "double_key": _("Two entries have the same name: %(keys)s."),
+    "unknown_slot": _("%(keys)s is available in a slot that the event does not have."),
+    "least_above_most": _("%(people)s: the least number of meetings (%(one)s) is above the most (%(two)s)."),
+    "least_below_zero": _("%(people)s: the least number of meetings (%(one)s) is below zero."),
+    "unknown_participant": _("Wish %(wishes)s names a participant that the event does not have."),
+    "meets_itself": _("Wish %(wishes)s: a participant cannot meet itself."),
+    "score_out_of_range": _("Wish %(wishes)s: the score %(one)s is not between 0 and %(two)s."),
+    "unknown_fixed_slot": _("Wish %(wishes)s is fixed in a slot that the event does not have."),
+    "fixed_forbidden": _("A meeting of %(people)s is fixed in slot %(slots)s, when %(people)s is not available."),
+    "fixed_out_of_session": _(
+        "The meeting of %(people)s is fixed in slot %(slots)s, outside the session it belongs to."
+    ),
+    "fixed_twice": _("Two meetings of %(people)s are fixed in the same slot: %(slots)s."),
+    "fixed_beyond_tables": _(
+        "In slot %(slots)s, %(one)s meetings are fixed but only %(two)s tables are available. Participants: %(people)s."
+    ),
+    "fixed_beyond_most": _(
+        "%(one)s meetings are fixed for %(people)s, which accepts at most %(two)s. Slots: %(slots)s."
+    ),
+    "fixed_against_order": _(
+        "Two meetings are fixed against the order agreed for them. Slots: %(slots)s. Participants: %(people)s."
+    ),
+    "unknown_precedence": _("An order is agreed for a meeting that nobody wished: %(wishes)s."),
+    "precedence_circle": _(
+        "The order agreed for these meetings leads back to where it starts: %(wishes)s. Participants: %(people)s."
+    ),
+    "must_without_slot": _("A meeting that must be held has no slot that suits both: %(people)s."),
+}
+
+
+def contradiction_text(
+    fault: Fault, name_of_participant: Callable[[int], str], name_of_slot: Callable[[int], str]
+) -> str:
+    """A contradiction in the data of an event as a sentence; the two functions name a place in the problem."""
+    comma = pgettext("between items of a list", ", ")
+    numbers = [*map(str, fault.numbers), "", ""]
+    return str(_CONTRADICTIONS[fault.code]) % {
+        "people": comma.join(map(name_of_participant, fault.participants)),
+        "slots": comma.join(map(name_of_slot, fault.slots)),
+        "wishes": comma.join(str(w + 1) for w in fault.wishes),
+        "keys": fault.keys[1] if len(fault.keys) > 1 else "",
+        "one": numbers[0],
+        "two": numbers[1],
+    }
 
 
 def reason_label(reason: str) -> str:

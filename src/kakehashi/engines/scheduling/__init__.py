@@ -1,5 +1,6 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
+from .faults import Fault, FaultCode, find_notices
 from .problem import Interpreter, Language, Participant, Problem, ProblemError, Slot, Table, Wish
 from .reasons import Idle, idle
 from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Step, Unmet
@@ -8,6 +9,8 @@ from .verify import verify
 
 __all__ = [
     "Aims",
+    "Fault",
+    "FaultCode",
     "Idle",
     "Interpreter",
     "Language",
@@ -24,6 +27,7 @@ __all__ = [
     "Table",
     "Unmet",
     "Wish",
+    "find_notices",
     "idle",
     "schedule",
     "verify",

@@ -4,8 +4,10 @@ Everything is counted from 0 and refers to its place in the problem's tuples; re
 translate names and slots counted from 1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+
+from .faults import Fault, find_faults
 
 Language = str
 """ISO 639-1 code, lower case."""
@@ -14,9 +16,9 @@ Language = str
 class ProblemError(ValueError):
     """The problem contradicts itself; `faults` names every contradiction found."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Problem:
     _interpreted: tuple[frozenset[int] | None, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        faults = list(_faults(self))
+        faults = find_faults(self)
         if faults:
             raise ProblemError(faults)
         object.__setattr__(self, "_interpreted", _interpreters_by_wish(self))
@@ -146,66 +148,3 @@ def _interpreters_between(problem: Problem, a: frozenset[Language], b: frozenset
         return None
     wanted = {frozenset((x, y)) for x in a for y in b}
     return frozenset(i for i, person in enumerate(problem.interpreters) if wanted & person.pairs)
-
-
-def _faults(problem: Problem) -> list[str]:
-    n_participants, n_wishes = len(problem.participants), len(problem.wishes)
-    faults = _order_and_key_faults(problem)
-    for p in problem.participants:
-        if p.least < 0 or (p.most is not None and p.most < p.least):
-            faults.append(f"participant {p.key}: least {p.least} meetings is above most {p.most}")
-    for i, w in enumerate(problem.wishes):
-        faults.extend(f"wish {i}: {fault}" for fault in _wish_faults(w, n_participants, len(problem.slots)))
-    if not faults:
-        faults.extend(_fixed_faults(problem))
-    for a, b in problem.precedences:
-        if not (0 <= a < n_wishes and 0 <= b < n_wishes) or a == b:
-            faults.append(f"precedence ({a}, {b}) names a wish that does not exist or itself")
-    return faults
-
-
-def _order_and_key_faults(problem: Problem) -> list[str]:
-    faults = []
-    if any((b.day, b.session) < (a.day, a.session) for a, b in pairwise(problem.slots)):
-        faults.append("slots are not in order of day and session")
-    for kind, holders in (
-        ("participant", problem.participants),
-        ("table", problem.tables),
-        ("interpreter", problem.interpreters),
-    ):
-        for holder in holders:
-            if not all(0 <= s < len(problem.slots) for s in holder.available):
-                faults.append(f"{kind} {holder.key}: available in a slot that does not exist")
-        if len({holder.key for holder in holders}) < len(holders):
-            faults.append(f"two {kind}s have one key")
-    return faults
-
-
-def _wish_faults(w: Wish, n_participants: int, n_slots: int) -> list[str]:
-    faults = []
-    if not (0 <= w.first < n_participants and 0 <= w.second < n_participants):
-        faults.append("names a participant that does not exist")
-    if w.first == w.second:
-        faults.append("a participant cannot meet itself")
-    if w.score < 0:
-        faults.append(f"score {w.score} is below 0")
-    if w.slot is not None and not 0 <= w.slot < n_slots:
-        faults.append(f"fixed slot {w.slot} does not exist")
-    return faults
-
-
-def _fixed_faults(problem: Problem) -> list[str]:
-    """Contradictions between fixed meetings: a forbidden slot, or one person twice in a slot."""
-    faults: list[str] = []
-    held: dict[tuple[int, int], int] = {}
-    for i, w in enumerate(problem.wishes):
-        if w.slot is None:
-            continue
-        for who in (w.first, w.second):
-            p = problem.participants[who]
-            if w.slot not in p.available:
-                faults.append(f"wish {i} is fixed in slot {w.slot + 1}, which is forbidden to {p.key}")
-            if (who, w.slot) in held:
-                faults.append(f"wishes {held[who, w.slot]} and {i} are both fixed in slot {w.slot + 1} for {p.key}")
-            held[who, w.slot] = i
-    return faults

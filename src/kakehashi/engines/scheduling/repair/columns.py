@@ -1,0 +1,285 @@
+"""Which unmet wish could be held in which slot, and what limits them together? A linear model and its bound."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csc_array
+
+from .day import Day, slots_in
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Every way to hold a candidate while all meetings that stay keep slot, table and interpreter.
+
+    Maximise gain @ x, rows @ x <= limits, 0 <= x <= 1. The first `len(wish)` columns hold `wish[j]` in `slot[j]`;
+    the others put an interpreter to work in a slot, where the model is small (`WHOLE_COLUMNS`); else interpreters are
+    counted together. Left out, so that a bound can only get higher: precedences, and which of more than two kinds
+    of wish an interpreter serves. `once` says whether there are rows that hold each wish once.
+    """
+
+    wish: Ints
+    slot: Ints
+    gain: Floats
+    rows: csc_array
+    limits: Floats
+    once: bool
+
+
+WHOLE_COLUMNS = 4_000
+"""So many ways to hold unmet wishes are solved as an integer programme in a fraction of a second."""
+
+
+def gather_columns(day: Day, candidates: list[int]) -> Columns:
+    """The columns of the candidates on a day on which none of them is held."""
+    may_start = [day.could_start(kind) for kind in range(len(day.crews))]
+    wish: list[int] = []
+    slot: list[int] = []
+    for one in candidates:
+        mask = day.open_for(one)
+        if mask and day.kind[one] >= 0:
+            mask &= may_start[day.kind[one]]
+        for place in slots_in(mask):
+            wish.append(one)
+            slot.append(place)
+    w, s = np.array(wish, dtype=np.int64), np.array(slot, dtype=np.int64)
+    rows = _Rows()
+    small = len(w) <= WHOLE_COLUMNS
+    _limit_people(rows, day, w, s)
+    if small:
+        rows.at_most(w, np.arange(len(w)), lambda keys: np.ones(len(keys)))
+        n_staff = _limit_interpreters(rows, day, w, s) if len(w) else 0
+    else:
+        n_staff = 0
+        _count_interpreters(rows, day, w, s)
+    matrix, limits = rows.matrix(len(w) + n_staff)
+    score = np.array([day.score[one] for one in wish], dtype=np.float64)
+    return Columns(w, s, np.concatenate([score, np.zeros(n_staff)]), matrix, limits, small)
+
+
+class _Rows:
+    """Sparse rows, gathered block by block."""
+
+    def __init__(self) -> None:
+        self.row: list[Ints] = []
+        self.col: list[Ints] = []
+        self.value: list[Floats] = []
+        self.limits: list[Floats] = []
+        self.n = 0
+
+    def at_most(self, keys: Ints, cols: Ints, limit_of: Callable[[Ints], Floats]) -> None:
+        """Of the columns of a key at most so many; keys that cannot exceed it are left out."""
+        distinct, place = np.unique(keys, return_inverse=True)
+        limit = limit_of(distinct)
+        binding = np.bincount(place, minlength=len(distinct)) > limit
+        self._append((np.cumsum(binding) - 1)[place], cols, np.ones(len(cols)), limit, binding, place)
+
+    def no_more_than(self, keys: Ints, cols: Ints, by: Ints, by_cols: Ints) -> None:
+        """Of the columns of a key no more than of the columns `by_cols` with the same key in `by`."""
+        distinct, place = np.unique(np.concatenate([keys, by]), return_inverse=True)
+        values = np.concatenate([np.ones(len(cols)), -np.ones(len(by_cols))])
+        every = np.ones(len(distinct), dtype=bool)
+        self._append(place, np.concatenate([cols, by_cols]), values, np.zeros(len(distinct)), every, place)
+
+    def _append(
+        self, row: Ints, cols: Ints, values: Floats, limit: Floats, kept: NDArray[np.bool_], place: Ints
+    ) -> None:
+        inside = kept[place]
+        self.row.append(row[inside] + self.n)
+        self.col.append(cols[inside])
+        self.value.append(values[inside])
+        self.limits.append(limit[kept])
+        self.n += int(kept.sum())
+
+    def matrix(self, n_cols: int) -> tuple[csc_array, Floats]:
+        """The rows gathered, with their limits."""
+        if not self.n:
+            return csc_array((0, n_cols)), np.zeros(0)
+        entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.col)))
+        return csc_array(entries, shape=(self.n, n_cols)), np.concatenate(self.limits)
+
+
+def _limit_people(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
+    """One meeting per participant and slot, the most of a participant, the tables of a slot."""
+    x, n_slots = np.arange(len(w)), max(day.n_slots, 1)
+    both = np.concatenate([np.array(day.first, dtype=np.int64)[w], np.array(day.second, dtype=np.int64)[w]])
+    twice = np.concatenate([x, x])
+    left = np.array(day.left, dtype=np.float64)
+    rooms = np.array([len(spots) for spots in day.spots], dtype=np.float64)
+    rows.at_most(both * n_slots + np.concatenate([s, s]), twice, lambda keys: np.ones(len(keys)))
+    rows.at_most(both, twice, lambda keys: left[keys])
+    rows.at_most(s, x, lambda keys: rooms[keys])
+
+
+def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
+    """Meetings of each kind, and of all kinds together, need interpreters at work; returns their columns."""
+    n_slots = day.n_slots
+    kind = np.array(day.kind, dtype=np.int64)[w]
+    spoken = np.flatnonzero(kind >= 0)
+    kinds, slots = np.unique(kind[spoken]).tolist(), np.unique(s[spoken]).tolist()
+    idle = [(i, t) for i in sorted({i for k in kinds for i in day.crews[k]}) for t in slots if day.can_start(i, t)]
+    number = {one: len(w) + j for j, one in enumerate(idle)}
+    by, by_cols = [], []
+    for k in kinds:
+        crew = set(day.crews[k])
+        for (i, t), j in number.items():
+            if i in crew:
+                by.append(k * n_slots + t)
+                by_cols.append(j)
+    if len(spoken):
+        rows.no_more_than(kind[spoken] * n_slots + s[spoken], spoken, _ints(by), _ints(by_cols))
+    if len(kinds) > 1:
+        rows.no_more_than(s[spoken], spoken, _ints([t for _, t in idle]), _ints(list(number.values())))
+    _limit_runs(rows, day, number)
+    return len(idle)
+
+
+def _count_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
+    """Meetings of each kind, and of all kinds, in a slot and on a day: no more than interpreters could take."""
+    n_slots = day.n_slots
+    kind = np.array(day.kind, dtype=np.int64)[w]
+    spoken = np.flatnonzero(kind >= 0)
+    if not len(spoken):
+        return
+    days = np.cumsum([day.starts >> t & 1 for t in range(n_slots)]) - 1
+    kinds = np.unique(kind[spoken]).tolist()
+    crews = {k: set(day.crews[k]) for k in kinds}
+    crews[-1] = set().union(*crews.values())
+    more = np.zeros((len(day.runs), n_slots))
+    for i in crews[-1]:
+        _add_work(day, i, days, more[i])
+    at_once = {
+        k: np.array([sum(day.ready[t] >> day.reach[i] & 1 for i in crew) for t in range(n_slots)], dtype=float)
+        for k, crew in crews.items()
+    }
+    in_day = {k: more[sorted(crew)].sum(axis=0) for k, crew in crews.items()}
+    for k in crews:
+        mine = spoken if k < 0 else spoken[kind[spoken] == k]
+        rows.at_most(s[mine], mine, lambda keys, k=k: at_once[k][keys])  # type: ignore[misc]
+        rows.at_most(days[s[mine]], mine, lambda keys, k=k: in_day[k][keys])  # type: ignore[misc]
+
+
+def _add_work(day: Day, interpreter: int, days: Ints, more: Floats) -> None:
+    """The most slots of each day in which an interpreter could take a meeting more, its rests kept."""
+    run, bit, s = day.runs[interpreter], 1 << day.reach[interpreter], 0
+    while s < day.n_slots:
+        end = s + 1
+        while end < day.n_slots and days[end] == days[s] and end - s <= run:
+            end += 1
+        ready = sum(day.ready[t] & bit != 0 for t in range(s, end))
+        worked = sum(day.shift[interpreter] >> t & 1 for t in range(s, end))
+        more[days[s]] += min(ready, run - worked) if end - s > run else ready
+        s = end
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _limit_runs(rows: _Rows, day: Day, number: dict[tuple[int, int], int]) -> None:
+    """No interpreter works in all of any longest run + 1 consecutive slots of a day."""
+    keys: list[int] = []
+    cols: list[int] = []
+    limits: list[float] = []
+    for i in sorted({i for i, _ in number}):
+        length = day.runs[i] + 1
+        for start in range(day.n_slots - length + 1):
+            window = range(start, start + length)
+            if any(day.starts >> t & 1 for t in window[1:]):
+                continue
+            inside = [number[i, t] for t in window if (i, t) in number]
+            left = length - 1 - sum(day.shift[i] >> t & 1 for t in window)
+            if len(inside) > left:
+                keys += [len(limits)] * len(inside)
+                cols += inside
+                limits.append(float(left))
+    if limits:
+        found = np.array(limits)
+        rows.at_most(_ints(keys), _ints(cols), lambda _: found)
+
+
+def bound_exactly(columns: Columns, seconds: float) -> int | None:
+    """The bound of the linear programme, proven by its duals; None when the time is too short."""
+    if not len(columns.gain):
+        return 0
+    solve = cast("Any", linprog)  # its annotations leave out the sparse arrays it takes
+    found = solve(
+        -columns.gain,
+        A_ub=columns.rows,
+        b_ub=columns.limits,
+        bounds=(0.0, 1.0),
+        method="highs-ds",
+        options={"time_limit": max(seconds, 0.01)},
+    )
+    return _floor(_value(columns, np.maximum(-found.ineqlin.marginals, 0.0))) if found.success else None
+
+
+def bound_by_prices(columns: Columns, reached: float, spent: Callable[[], float]) -> int:
+    """A bound by weak duality from prices found by subgradient steps (Polyak) while `spent()` is below 1.
+
+    A wish takes its best slot at the prices, so that holding it once needs no price.
+    """
+    n_x = len(columns.wish)
+    starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
+    sizes = np.diff(np.append(starts, n_x))
+    prices = np.zeros(len(columns.limits))
+    rows, transposed = columns.rows.tocsr(), columns.rows.T.tocsr()
+    best, aim, scale, idle = np.inf, max(reached, 0.0), 1.0, 0
+    for _ in range(1_000):
+        rest = columns.gain - transposed @ prices
+        top = np.maximum.reduceat(rest[:n_x], starts)
+        first = np.flatnonzero(rest[:n_x] == np.repeat(top, sizes))
+        chosen = np.concatenate([np.zeros(n_x), rest[n_x:] > 0.0])
+        chosen[first[np.unique(columns.wish[first], return_index=True)[1]]] = 1.0
+        chosen[:n_x][rest[:n_x] <= 0.0] = 0.0
+        value = float(columns.limits @ prices) + float(np.maximum(top, 0.0).sum() + np.maximum(rest[n_x:], 0.0).sum())
+        idle = 0 if value < best - 1e-4 * abs(best - aim) else idle + 1
+        best = min(best, value)
+        if idle == 5:
+            scale, idle = 0.6 * scale, 0
+        slope = columns.limits - rows @ chosen
+        slope[(prices <= 0.0) & (slope > 0.0)] = 0.0
+        length = float(slope @ slope)
+        if length <= 0.0 or best - aim < 1.0 or scale < 1e-3 or spent() >= 1.0:
+            break
+        prices = np.maximum(prices - scale * (value - aim) / length * slope, 0.0)
+    return _floor(best)
+
+
+def _value(columns: Columns, prices: Floats) -> float:
+    rest = np.maximum(columns.gain - columns.rows.T @ prices, 0.0)
+    return float(columns.limits @ prices) + float(rest.sum())
+
+
+def _floor(value: float) -> int:
+    """Scores are whole; the margin covers the rounding of the sum."""
+    return int(np.floor(value * (1 + 1e-12) + 1e-6))
+
+
+def solve_exactly(day: Day, columns: Columns, seconds: float) -> list[tuple[int, int]]:
+    """The wishes and slots of an integer solution, best first; musts weigh most. Empty when there is no time."""
+    n_x = len(columns.wish)
+    if not n_x or seconds <= 0.02:
+        return []
+    wishes = day.problem.wishes
+    gain = columns.gain.copy()
+    gain[:n_x] += np.array([wishes[w].must for w in columns.wish.tolist()]) * (100.0 * (gain.max() + 1.0))
+    found = milp(
+        -gain,
+        integrality=np.ones(len(gain), dtype=np.int64),
+        bounds=Bounds(0, 1),
+        constraints=[LinearConstraint(columns.rows, -np.inf, columns.limits)] if len(columns.limits) else [],
+        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+    )
+    if found.x is None:
+        return []
+    held = np.flatnonzero(found.x[:n_x] > 0.5)
+    held = held[np.argsort(-gain[held], kind="stable")]
+    return list(zip(columns.wish[held].tolist(), columns.slot[held].tolist(), strict=True))
