@@ -129,7 +129,7 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
     reached = sum(day.score[w] for w in added)
     left = deadline - time.perf_counter()
     small = columns.once
-    exchange(day, added, candidates, time.perf_counter() + left * (0.2 if small else 0.5))
+    exchange(day, added, candidates, time.perf_counter() + 0.2 * left)
     bound = bound_exactly(columns, 0.5 * (deadline - time.perf_counter())) if small else None
     if bound is None:
         began, allowed = time.perf_counter(), max(deadline - time.perf_counter(), 0.02)
