@@ -125,6 +125,8 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
         return set(), 0
     columns = gather_columns(day, candidates)
     candidates = sorted(set(columns.wish.tolist()))
+    seats = sum(map(len, day.spots))
+    highest = sum(sorted((day.score[w] for w in candidates), reverse=True)[:seats])
     added = fill(day, candidates)
     reached = sum(day.score[w] for w in added)
     left = deadline - time.perf_counter()
@@ -137,7 +139,7 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
     if small and sum(day.score[w] for w in added) < bound:
         _solve(day, added, solve_exactly(day, columns, deadline - time.perf_counter()))
     fill_rest = fill(day, [w for w in candidates if w not in added])
-    return added | fill_rest, bound
+    return added | fill_rest, min(bound, highest)
 
 
 def _solve(day: Day, added: set[int], found: Sequence[tuple[int, int]]) -> None:
