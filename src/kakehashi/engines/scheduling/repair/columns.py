@@ -222,35 +222,52 @@ def bound_exactly(columns: Columns, seconds: float) -> int | None:
 
 
 def bound_by_prices(columns: Columns, reached: float, spent: Callable[[], float]) -> int:
-    """A bound by weak duality from prices found by subgradient steps (Polyak) while `spent()` is below 1.
+    """A bound by weak duality from prices found by subgradient steps while `spent()` is below 1.
 
-    A wish takes its best slot at the prices, so that holding it once needs no price.
+    Steps are Polyak's, their direction deflected by the steps before (Camerini, Fratta and Maffioli 1975), towards
+    an aim between what is reached and the best bound.
     """
-    n_x = len(columns.wish)
-    starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
-    sizes = np.diff(np.append(starts, n_x))
-    prices = np.zeros(len(columns.limits))
-    rows, transposed = columns.rows.tocsr(), columns.rows.T.tocsr()
-    best, aim, scale, idle = np.inf, max(reached, 0.0), 1.0, 0
+    if not len(columns.wish):
+        return 0
+    at = _Prices(columns)
+    prices, way = np.zeros(len(columns.limits)), np.zeros(len(columns.limits))
+    best, scale, idle = np.inf, 1.0, 0
     for _ in range(1_000):
-        rest = columns.gain - transposed @ prices
-        top = np.maximum.reduceat(rest[:n_x], starts)
-        first = np.flatnonzero(rest[:n_x] == np.repeat(top, sizes))
-        chosen = np.concatenate([np.zeros(n_x), rest[n_x:] > 0.0])
-        chosen[first[np.unique(columns.wish[first], return_index=True)[1]]] = 1.0
-        chosen[:n_x][rest[:n_x] <= 0.0] = 0.0
-        value = float(columns.limits @ prices) + float(np.maximum(top, 0.0).sum() + np.maximum(rest[n_x:], 0.0).sum())
-        idle = 0 if value < best - 1e-4 * abs(best - aim) else idle + 1
+        value, slope = at.look(prices)
+        idle = 0 if value < best - 1e-4 * (value - reached) else idle + 1
         best = min(best, value)
-        if idle == 5:
+        if idle == 3:
             scale, idle = 0.6 * scale, 0
-        slope = columns.limits - rows @ chosen
-        slope[(prices <= 0.0) & (slope > 0.0)] = 0.0
-        length = float(slope @ slope)
-        if length <= 0.0 or best - aim < 1.0 or scale < 1e-3 or spent() >= 1.0:
+        way = slope + 0.7 * way
+        step = np.where((prices <= 0.0) & (way > 0.0), 0.0, way)
+        length = float(step @ step)
+        if length <= 0.0 or best - reached < 1.0 or scale < 1e-3 or spent() >= 1.0:
             break
-        prices = np.maximum(prices - scale * (value - aim) / length * slope, 0.0)
+        aim = 0.7 * reached + 0.3 * best
+        prices = np.maximum(prices - scale * max(value - aim, 0.0) / length * step, 0.0)
     return _floor(best)
+
+
+class _Prices:
+    """What prices of the rows prove. A wish takes its best slot at the prices: holding it once needs no price."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.rows, self.transposed = columns.rows.tocsr(), columns.rows.T.tocsr()
+        self.starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
+        self.sizes = np.diff(np.append(self.starts, len(columns.wish)))
+
+    def look(self, prices: Floats) -> tuple[float, Floats]:
+        """The bound that the prices prove, and its slope."""
+        n_x, limits = len(self.columns.wish), self.columns.limits
+        rest = self.columns.gain - self.transposed @ prices
+        top = np.maximum.reduceat(rest[:n_x], self.starts)
+        best = np.flatnonzero((rest[:n_x] == np.repeat(top, self.sizes)) & (rest[:n_x] > 0.0))
+        once = np.flatnonzero(np.diff(self.columns.wish[best], prepend=-1))
+        chosen = np.concatenate([np.zeros(n_x), rest[n_x:] > 0.0])
+        chosen[best[once]] = 1.0
+        value = float(limits @ prices) + float(rest @ chosen)
+        return value, limits - self.rows @ chosen
 
 
 def _value(columns: Columns, prices: Floats) -> float:

@@ -254,10 +254,16 @@ def _words(rows: list[int], n_slots: int) -> Words:
 def _kinds(problem: Problem) -> tuple[list[int], list[list[int]]]:
     """The kind of every wish (-1: no interpreter needed) and the interpreters of each kind."""
     numbers: dict[frozenset[int], int] = {}
+    known: dict[int, int] = {}  # by identity: comparing large sets hundreds of thousands of times takes seconds
     kind = []
     for w in range(len(problem.wishes)):
         crew = problem.interpreters_for(w)
-        kind.append(-1 if crew is None else numbers.setdefault(crew, len(numbers)))
+        if crew is None:
+            kind.append(-1)
+            continue
+        if id(crew) not in known:
+            known[id(crew)] = numbers.setdefault(crew, len(numbers))
+        kind.append(known[id(crew)])
     return kind, [sorted(crew) for crew in numbers]
 
 

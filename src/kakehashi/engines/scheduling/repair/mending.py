@@ -125,11 +125,13 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
         return set(), 0
     columns = gather_columns(day, candidates)
     candidates = sorted(set(columns.wish.tolist()))
+    seats = sum(map(len, day.spots))
+    highest = sum(sorted((day.score[w] for w in candidates), reverse=True)[:seats])
     added = fill(day, candidates)
     reached = sum(day.score[w] for w in added)
     left = deadline - time.perf_counter()
     small = columns.once
-    exchange(day, added, candidates, time.perf_counter() + left * (0.2 if small else 0.5))
+    exchange(day, added, candidates, time.perf_counter() + 0.2 * left)
     bound = bound_exactly(columns, 0.5 * (deadline - time.perf_counter())) if small else None
     if bound is None:
         began, allowed = time.perf_counter(), max(deadline - time.perf_counter(), 0.02)
@@ -137,7 +139,7 @@ def _fill(day: Day, deadline: float) -> tuple[set[int], int]:
     if small and sum(day.score[w] for w in added) < bound:
         _solve(day, added, solve_exactly(day, columns, deadline - time.perf_counter()))
     fill_rest = fill(day, [w for w in candidates if w not in added])
-    return added | fill_rest, bound
+    return added | fill_rest, min(bound, highest)
 
 
 def _solve(day: Day, added: set[int], found: Sequence[tuple[int, int]]) -> None:
