@@ -29,6 +29,9 @@ WARMEST = 0.15
 FEW = 0.0005
 """Meetings missed for the aims, per participant, that chains of moves find without a plan of their own."""
 
+NEEDY_ROUNDS = 25
+"""Rounds, at most, in which room is made for those who miss their first or least meetings."""
+
 
 class LargeSearch:
     """One run: the board, the bounds and the clock."""
@@ -72,6 +75,7 @@ class LargeSearch:
         """Decide, place, close breaks."""
         plan = self.decide()
         self.place(plan)
+        self.prove_aims()
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, self.spent_of(self.left()), WARMEST)
         self.report(f"breaks closed in {sweeps} rounds")
         return self.result()
@@ -120,11 +124,39 @@ class LargeSearch:
         candidates = candidates[np.argsort(-plan.profit[candidates], kind="stable")]
         placement.fill(candidates.tolist())
         self.report("filled")
-        needy = [p for p, n in enumerate(board.held) if n < max(1, board.least[p])]
-        self.make_room(placement, [w for p in needy for w in frame.wishes_of[p] if frame.open_to[w]])
         self.make_room(placement, [w for w in candidates.tolist() if plan.share[w] > 0.5 or plan.profit[w] > 0])
+        self.serve_needy(placement)
         floor = -0.05 * float(frame.score.mean()) if frame.n_wishes else 0.0
         self.make_room(placement, candidates[plan.profit[candidates] >= floor].tolist())
+        self.serve_needy(placement)
+
+    def serve_needy(self, placement: Placement) -> None:
+        """Make room for the wishes of those who miss their first or least meetings, in rounds that chance varies."""
+        frame, board = self.frame, self.board
+        wanted = np.minimum(np.maximum(frame.least, 1), most_meetings(frame)).tolist()
+        for _ in range(NEEDY_ROUNDS):
+            needy = [p for p, n in enumerate(board.held) if n < wanted[p]]
+            wishes = [w for p in needy for w in frame.wishes_of[p] if frame.open_to[w]]
+            if not wishes or placement.spent() >= 1:
+                break
+            self.rng.shuffle(wishes)
+            for w in wishes:
+                if board.slot_of[w] < 0 and placement.spent() < 1:
+                    placement.force(w)
+        self.report("room made for those in need")
+
+    def prove_aims(self) -> None:
+        """Prove how much of an aim that is missed is possible at all."""
+        frame, nobody = self.frame, np.zeros(self.frame.n_participants)
+        proofs = []
+        for aim, (reached, most) in enumerate(zip(self.board.rank()[:3], self.aims, strict=True)):
+            gain = frame.must.astype(np.float64) if aim == 0 else np.zeros(frame.n_wishes)
+            met, least = nobody + 1 if aim == 1 else None, nobody + 1 if aim == 2 else None
+            proof = None
+            if reached < most and self.left() > 0:
+                proof = choose(frame, open_market(frame, self.shifts, gain, met, least), 0.2 * self.left())
+            proofs.append(most if proof is None else min(most, proof.bound))
+        self.aims = proofs[0], proofs[1], proofs[2]
 
     def fixed_musts(self) -> list[int]:
         """The wishes that have no choice; the plan may hold a share of one only."""
@@ -142,11 +174,11 @@ class LargeSearch:
                     tried += 1
                     gained += placement.force(w)
                     if not tried & 255:
-                        if placement.spent() >= 1 or board.total - last < enough / 10:
+                        if placement.spent() >= 1 or board.total - last < enough / 30:
                             break
                         last = board.total
             self.report(f"room made for {gained} of {tried} wishes, worth {board.total:.0f} of {self.most:.0f}")
-            if board.total - before <= 0.1 * (self.most - before):
+            if board.total - before <= 0.03 * (self.most - before):
                 break
 
     def in_order(self, plan: Choice) -> list[int]:
