@@ -33,7 +33,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	@$(PY) -m bench $(ARGS)
 
-bench-scheduling: ARGS := scheduling_published scheduling_events
+bench-scheduling: ARGS := scheduling_published scheduling_events scheduling_scale
 bench-matching: ARGS := matching matching_weights
 bench-scheduling bench-matching: bench
 

@@ -38,14 +38,14 @@ def measure(name: str) -> str:
 
 def main(names: list[str]) -> int:
     """Measures the named parts, or all; exit status 2 for a name that the page does not have."""
-    page = PAGE.read_text(encoding="utf-8")
-    known = [part[1] for part in PART.finditer(page)]
+    known = [part[1] for part in PART.finditer(PAGE.read_text(encoding="utf-8"))]
     unknown = sorted(set(names) - set(known))
     if unknown:
         print(f"no such part: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
     for name in names or known:
         part = measure(name)
+        page = PAGE.read_text(encoding="utf-8")  # the page may have been edited while this was measured
         page = PART.sub(lambda found, name=name, part=part: part if found[1] == name else found[0], page)
         PAGE.write_text(page, encoding="utf-8")
     return 0
