@@ -1,13 +1,27 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
 from .faults import Fault, FaultCode, find_notices
-from .problem import Interpreter, Language, Participant, Problem, ProblemError, Slot, Table, Wish
+from .problem import (
+    DEFAULT_ORDER,
+    Aim,
+    Interpreter,
+    Language,
+    Participant,
+    Problem,
+    ProblemError,
+    Slot,
+    Table,
+    Walk,
+    Wish,
+)
 from .reasons import Idle, idle
 from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Step, Unmet
 from .solve import schedule
 from .verify import verify
 
 __all__ = [
+    "DEFAULT_ORDER",
+    "Aim",
     "Aims",
     "Fault",
     "FaultCode",
@@ -26,6 +40,7 @@ __all__ = [
     "Step",
     "Table",
     "Unmet",
+    "Walk",
     "Wish",
     "find_notices",
     "idle",

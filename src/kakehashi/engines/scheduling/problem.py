@@ -6,11 +6,40 @@ translate names and slots counted from 1.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from .faults import Fault, find_faults
 
 Language = str
 """ISO 639-1 code, lower case."""
+
+
+class Aim(StrEnum):
+    """What an organiser can want of a schedule; those before `BREAKS` say what is held, the others how it is placed."""
+
+    MUSTS = "musts"  # as many musts held as possible
+    LEAST = "least"  # as many meetings as possible up to the least number of each participant
+    SCORE = "score"  # the highest total score
+    FIRST = "first"  # a meeting for as many participants as possible
+    STABILITY = "stability"  # as many published meetings as possible in their published slot
+    BREAKS = "breaks"  # the fewest breaks
+    FAIRNESS = "fairness"  # the fewest breaks of the participant who has the most
+    HALL_CHANGES = "hall_changes"  # the fewest ways to another hall, of participants on site and interpreters
+    INTERPRETER_CHANGES = "interpreter_changes"  # the fewest times that a participant gets another interpreter
+
+
+DEFAULT_ORDER = (
+    Aim.MUSTS,
+    Aim.LEAST,
+    Aim.SCORE,
+    Aim.FIRST,
+    Aim.STABILITY,
+    Aim.BREAKS,
+    Aim.FAIRNESS,
+    Aim.HALL_CHANGES,
+    Aim.INTERPRETER_CHANGES,
+)
+"""The order of the aims unless the organiser chooses another."""
 
 
 class ProblemError(ValueError):
@@ -23,10 +52,15 @@ class ProblemError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One meeting slot; slots stand in order of time. A break never spans two days."""
+    """One meeting slot; slots stand in order of time. A break never spans two days.
+
+    `start` and `end` are minutes since midnight of its day, None where the event does not state them.
+    """
 
     day: int = 0
     session: int = 0
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +68,7 @@ class Participant:
     """A firm that holds at most one meeting per slot.
 
     `available` holds the slots it can attend; `least` and `most` count meetings (`most` None: no limit);
-    `languages` are those its people speak well enough to negotiate in.
+    `languages` are those its people speak well enough to negotiate in. Whoever is `online` walks nowhere.
     """
 
     key: str
@@ -45,6 +79,7 @@ class Participant:
     least: int = 0
     most: int | None = None
     priority: int = 1
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +121,24 @@ class Interpreter:
 
 
 @dataclass(frozen=True, slots=True)
+class Walk:
+    """The way between two halls, either direction, takes whole `minutes`. Ways that are not stated take none."""
+
+    first: str
+    second: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A whole event to schedule. Raises `ProblemError`, with all faults, when it contradicts itself.
 
     `needs_interpreter` of a wish follows from the languages: two participants who state languages and share
     none need one. `fairness` d: the breaks of any two participants differ by at most d. `precedences` (a, b):
-    wish a is held in an earlier slot than wish b when both are held.
+    wish a is held in an earlier slot than wish b when both are held. `walks`: whoever is on site, participant or
+    interpreter, has at least the minutes of the way between the end of one meeting and the start of the next of that
+    day. `published` (wish, slot) are the meetings of a programme that is already known; `order` is that of the aims:
+    first those that say what is held, then those that say how it is placed; aims left out do not count.
     """
 
     slots: tuple[Slot, ...]
@@ -101,6 +148,9 @@ class Problem:
     interpreters: tuple[Interpreter, ...] = ()
     precedences: tuple[tuple[int, int], ...] = ()
     fairness: int | None = None
+    walks: tuple[Walk, ...] = ()
+    published: tuple[tuple[int, int], ...] = ()
+    order: tuple[Aim, ...] = DEFAULT_ORDER
     _interpreted: tuple[frozenset[int] | None, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -97,6 +97,10 @@ class Schedule:
     participants, the maximal runs of idle slots between two meetings of one day. `seconds` is wall time.
     `infeasible_because` says why there is no schedule. `breaks_at_least` is proven too: no placing of these meetings
     has fewer breaks. `aims` is given for large events, whose score has to give way to the other aims.
+    `most_breaks` are those of the participant who has the most. `hall_changes` counts, over participants on site and
+    interpreters, pairs of consecutive meetings of one day in different halls; `interpreter_changes`, over
+    participants, pairs of consecutive interpreted meetings of one day with different interpreters; `moved` the
+    published meetings that are not held in their published slot.
     """
 
     status: Status
@@ -110,6 +114,10 @@ class Schedule:
     infeasible_because: str = ""
     breaks_at_least: int = 0
     aims: Aims | None = None
+    most_breaks: int = 0
+    hall_changes: int = 0
+    interpreter_changes: int = 0
+    moved: int = 0
     log: tuple[str, ...] = field(default=(), repr=False)
 
     @property
