@@ -94,9 +94,7 @@ def run(name: str, regime: str, seed: int, limit: float | None, log: bool) -> Ro
         "without": sum(h == 0 < n for h, n in zip(held, wished, strict=True)),
         "seconds": seconds,
         "peak": peak,
-        "greedy_share": 100
-        * sum(w.score for w, s in zip(problem.wishes, greedy.slot_of, strict=True) if s >= 0)
-        / bound,
+        "greedy_share": 100 * by_greedy / bound,
         "greedy_breaks": greedy.breaks() / case.participants,
         "greedy_without": sum(h == 0 < n for h, n in zip(greedy.held, wished, strict=True)),
     }
