@@ -43,7 +43,8 @@ def faults(**changes: Any) -> tuple[Fault, ...]:
 CLOCKS = GOOD.slots
 CASES: list[tuple[dict[str, Any], FaultCode, tuple[int, ...], tuple[str, ...]]] = [
     ({"slots": (CLOCKS[0], Slot(0, 0, 600, 600), CLOCKS[2])}, FaultCode.SLOT_ENDS_FIRST, (1,), ()),
-    ({"slots": (Slot(0, 0, -5, 20), *CLOCKS[1:])}, FaultCode.SLOT_ENDS_FIRST, (0,), ()),
+    ({"slots": (Slot(0, 0, -5, 20), *CLOCKS[1:])}, FaultCode.CLOCK_OUT_OF_RANGE, (0,), ()),
+    ({"slots": (*CLOCKS[:2], Slot(1, 1, 2870, 2880))}, FaultCode.CLOCK_OUT_OF_RANGE, (2,), ()),
     ({"slots": (CLOCKS[0], Slot(0, 0, 569, 600), CLOCKS[2])}, FaultCode.SLOTS_OVERLAP, (1,), ()),
     ({"slots": (CLOCKS[0], Slot(0, 0, 500, 520), CLOCKS[2])}, FaultCode.SLOTS_OVERLAP, (1,), ()),
     ({"slots": (CLOCKS[0], Slot(0, 0), CLOCKS[2])}, FaultCode.CLOCK_INCOMPLETE, (1,), ()),

@@ -9,6 +9,7 @@ class FaultCode(StrEnum):
 
     WRONG_KIND = "wrong_kind"  # keys: what has it, its key or its place counted from 1, the field
     SLOTS_OUT_OF_ORDER = "slots_out_of_order"
+    CLOCK_OUT_OF_RANGE = "clock_out_of_range"
     SLOT_ENDS_FIRST = "slot_ends_first"
     SLOTS_OVERLAP = "slots_overlap"
     CLOCK_INCOMPLETE = "clock_incomplete"

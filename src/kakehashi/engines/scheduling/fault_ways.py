@@ -10,6 +10,9 @@ from .fault import Fault, FaultCode
 if TYPE_CHECKING:
     from .problem import Problem, Wish
 
+LATEST = 47 * 60 + 59
+"""The latest minute of a slot, counted from midnight of its day: an evening may go on after midnight."""
+
 PLACING = ("breaks", "fairness", "hall_changes", "interpreter_changes")
 """The aims that say how a schedule is placed; they come after those that say what is held."""
 
@@ -23,17 +26,22 @@ def clock_faults(problem: "Problem") -> Iterator[Fault]:
         text = "begin and end are not both stated for slots: " + ", ".join(str(s + 1) for s in missing)
         yield Fault(FaultCode.CLOCK_INCOMPLETE, slots=missing, text=text)
     latest: dict[int, int] = {}
-    ends_first, overlaps = [], []
+    beyond, ends_first, overlaps = [], [], []
     for s, slot in enumerate(problem.slots):
         if slot.start is None or slot.end is None:
             continue
-        if slot.start < 0 or slot.end <= slot.start:
+        if slot.start < 0 or slot.end > LATEST:
+            beyond.append(s)
+        elif slot.end <= slot.start:
             ends_first.append(s)
         elif slot.start < latest.get(slot.day, slot.start):
             overlaps.append(s)
         latest[slot.day] = max(slot.end, latest.get(slot.day, slot.end))
+    if beyond:
+        text = f"slots begin before midnight or end after {LATEST // 60}:{LATEST % 60}: " + _listed(beyond)
+        yield Fault(FaultCode.CLOCK_OUT_OF_RANGE, slots=tuple(beyond), text=text)
     if ends_first:
-        text = "slots do not begin after midnight and end after they begin: " + _listed(ends_first)
+        text = "slots do not end after they begin: " + _listed(ends_first)
         yield Fault(FaultCode.SLOT_ENDS_FIRST, slots=tuple(ends_first), text=text)
     if overlaps:
         text = "slots begin before an earlier one of their day has ended: " + _listed(overlaps)
