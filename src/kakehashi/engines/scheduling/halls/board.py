@@ -37,6 +37,7 @@ class HallBoard:
         self.there: list[list[int]] = [[] for _ in range(cells.n_cells)]
         self.place_in = [-1] * frame.n_wishes
         self.total = 0.0
+        self.loyal: dict[int, int] = {}  # the cells of the published slot of each wish
         starts = slots_in(frame.day_starts)
         ends = [*starts[1:], frame.n_slots]
         self.days = [(1 << end) - (1 << start) for start, end in zip(starts, ends, strict=True)]

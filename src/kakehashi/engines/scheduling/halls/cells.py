@@ -32,16 +32,33 @@ class Cells:
         return self.n_zones * self.n_slots
 
 
-def build_cells(problem: Problem) -> Cells | None:
-    """The cells of an event; None where nobody can be late, whatever hall each meeting is in."""
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where everyone is: the zone of each table, of each wish held (-1: not held), and of each interpreter by slot."""
+
+    of_table: tuple[int, ...]
+    of_wish: tuple[int, ...]
+    of_work: tuple[tuple[int, ...], ...]
+
+
+def can_be_late(problem: Problem) -> bool:
+    """Whether it matters in which hall a meeting is: some way takes longer than some time between two slots."""
+    return len(set(_rows(problem).values())) > 1
+
+
+def _rows(problem: Problem) -> dict[str, tuple[frozenset[tuple[int, int]], ...]]:
+    """For every hall with tables, in order of names, the pairs of slots that each hall bars: see `late_pairs`."""
     if not problem.walks:
-        return None
+        return {}
     halls = sorted({table.hall for table in problem.tables})
     late = late_pairs(problem)
-    rows = {h: tuple(late.get((h, g), frozenset()) for g in halls) for h in halls}
-    zones = list(dict.fromkeys(rows.values()))
-    if len(zones) < 2:
-        return None
+    return {h: tuple(late.get((h, g), frozenset()) for g in halls) for h in halls}
+
+
+def build_cells(problem: Problem) -> Cells:
+    """The cells of an event."""
+    rows = _rows(problem)
+    halls, zones = list(rows), list(dict.fromkeys(rows.values()))
     n_slots, n_zones = len(problem.slots), len(zones)
     lead = {row: halls.index(next(h for h in halls if rows[h] == row)) for row in zones}
     zone_of = tuple(zones.index(rows[table.hall]) for table in problem.tables)

@@ -28,7 +28,7 @@ class Closing:
         board.take(wish)
         slot = here % n_slots
         now = board.breaks_by(a, slot) + board.breaks_by(b, slot)
-        fits = board.fits(wish) & ~(1 << here)
+        fits = board.fits(wish) & ~(1 << here) & self._loyalty(wish, here)
         spread = board.cells.spread
         best = fits & board.easy(a) * spread & board.easy(b) * spread
         some = best or (fits & (board.easy(a) | board.easy(b)) * spread if now > 1 else 0)
@@ -48,6 +48,11 @@ class Closing:
                 return done
         board.put(wish, here)
         return 0
+
+    def _loyalty(self, wish: int, cell: int) -> int:
+        """The cells that a meeting there may move to: one in its published slot stays in that slot."""
+        known = self.board.loyal.get(wish, 0)
+        return known if known >> cell & 1 else -1
 
     def _allowance(self, heat: float) -> float:
         """The greatest change in breaks that this move may make."""
@@ -71,7 +76,7 @@ class Closing:
         board.put(wish, cell)
         for _ in range(TRIES):
             x = there[self.rng.randrange(len(there))]
-            if x == wish or not board.open_to[x] >> here & 1:
+            if x == wish or not board.open_to[x] & self._loyalty(x, cell) & 1 << here:
                 continue
             c, d = board.first[x], board.second[x]
             if board.kind[x] != kind and not (kind >= 0 and board.kind[x] >= 0):

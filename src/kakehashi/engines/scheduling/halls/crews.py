@@ -5,7 +5,7 @@ counted, whole days change zone when another one needs them. Names are given to 
 """
 
 from ..frame import Frame, slots_in
-from ..large.shifts import Shifts
+from ..shifts import Shifts
 from .cells import Cells
 
 Day = tuple[int, int]

@@ -42,7 +42,8 @@ class Placement:
             return False
         spread = board.cells.spread
         near_a, near_b = board.easy(board.first[wish]) * spread, board.easy(board.second[wish]) * spread
-        for mask in (room & near_a & near_b, room & (near_a | near_b), room):
+        known = room & board.loyal.get(wish, 0)
+        for mask in (known & near_a & near_b, known, room & near_a & near_b, room & (near_a | near_b), room):
             if mask and any(self.hold(wish, cell) for cell in self.roomiest(wish, mask)):
                 return True
         return False
