@@ -39,6 +39,10 @@ class Bounds:
         return f"a whole number from {self.lowest} to {self.highest}"
 
 
+NUMBERS = Bounds(-(10**6), 10**6)
+"""Numbers of an organiser's own, such as those of days and sessions."""
+
+
 class Reader:
     """Reads values and gathers faults; what is wrong is replaced by something harmless, so that reading goes on."""
 

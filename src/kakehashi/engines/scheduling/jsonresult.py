@@ -4,26 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .jsonform import json_lines
+from .jsonform import json_lines, read_order
 from .jsonreading import Bounds, Reader
 from .problem import Problem
-from .result import Meeting, Objective, Reason, Schedule, Status, Unmet
+from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Unmet
 
 _TOTALS = Bounds(0, 10**18)
 
 
 def schedule_to_json(problem: Problem, schedule: Schedule) -> str:
     """The schedule as JSON; `objective` is the value reached, `bound` the proven one, `optimised` what was asked."""
-    head: dict[str, Any] = {
-        "status": schedule.status.value,
-        "optimised": schedule.objective.value,
-        "objective": schedule.value,
-        "bound": schedule.bound,
-        "seconds": round(schedule.seconds, 3),
-        "breaks": schedule.breaks if schedule.value is not None else None,
-    }
-    if schedule.infeasible_because:
-        head["reason"] = schedule.infeasible_because
+    head = _head(problem, schedule)
     people, wishes = [p.key for p in problem.participants], problem.wishes
     tables, voices = [t.key for t in problem.tables], [i.key for i in problem.interpreters]
     meetings = [
@@ -52,31 +43,75 @@ def schedule_to_json(problem: Problem, schedule: Schedule) -> str:
     return f"{{\n{begin},\n{json_lines('meetings', meetings)},\n{json_lines('unmet', unmet)}\n}}\n"
 
 
+def _head(problem: Problem, schedule: Schedule) -> dict[str, Any]:
+    """The figures; those of a schedule are null where there is none."""
+    head: dict[str, Any] = {
+        "status": schedule.status.value,
+        "optimised": schedule.objective.value,
+        "objective": schedule.value,
+        "bound": schedule.bound,
+        "gap": schedule.gap,
+        "seconds": round(schedule.seconds, 3),
+    }
+    head |= {name: getattr(schedule, name) if schedule.value is not None else None for name in _FIGURES}
+    head["order"] = [aim.value for aim in problem.order]
+    if schedule.aims:
+        head["aims"] = {
+            **{name: dict(zip(_REACHED, getattr(schedule.aims, name), strict=True)) for name in _AIMS},
+            "score_at_most": schedule.aims.score_at_most,
+        }
+    if schedule.infeasible_because:
+        head["reason"] = schedule.infeasible_because
+    return head
+
+
+_FIGURES = ("breaks", "breaks_at_least", "most_breaks", "hall_changes", "interpreter_changes", "moved")
+_AIMS = ("musts", "met", "least")
+_REACHED = ("reached", "at_most")
+
+
 def schedule_from_json(text: str | bytes, problem: Problem) -> Schedule:
     """The schedule of that problem that a JSON text describes.
 
-    Raises `JsonFormError`, every fault with its path. Whether the schedule keeps its promises is for `verify`.
+    Raises `JsonFormError`, every fault with its path. Whether the schedule keeps its promises is for `verify`. The
+    gap follows from objective and bound, the order is the problem's: neither is read.
     """
     reader = Reader()
     names = {"status", "optimised", "objective", "bound", "seconds", "breaks", "meetings", "unmet"}
-    root = reader.fields(reader.parse(text), "", names, {"$schema", "reason"})
+    optional = {"$schema", "reason", "gap", "order", "aims", *_FIGURES} - names
+    root = reader.fields(reader.parse(text), "", names, optional)
+    read_order(reader, root)
     places = _places(problem)
     meetings = [_meeting(reader, one, path, problem, places) for one, path in reader.items(root, "meetings")]
     unmet = _read_unmet(reader, root, problem, places)
-    value, bound, breaks = (reader.optional(root, name, "", _TOTALS) for name in ("objective", "bound", "breaks"))
+    value, bound = (reader.optional(root, name, "", _TOTALS) for name in ("objective", "bound"))
+    figures: dict[str, Any] = {name: reader.optional(root, name, "", _TOTALS) or 0 for name in _FIGURES}
     found = Schedule(
         status=reader.choice(root, "status", "", Status, Status.UNKNOWN),
         objective=reader.choice(root, "optimised", "", Objective, Objective.SCORE),
         value=value,
         bound=bound,
-        breaks=breaks or 0,
         seconds=reader.seconds(root, "seconds"),
         meetings=tuple(meetings),
         unmet=tuple(unmet),
         infeasible_because=reader.text(root, "reason", ""),
+        aims=_read_aims(reader, root),
+        **figures,
     )
     reader.finish()
     return found
+
+
+def _read_aims(reader: Reader, root: dict[str, Any]) -> Aims | None:
+    if root.get("aims") is None:
+        return None
+    record = reader.fields(root["aims"], "aims", {*_AIMS, "score_at_most"}, set())
+    reached: dict[str, tuple[int, int]] = {}
+    for name in _AIMS:
+        pair = reader.fields(record.get(name), f"aims.{name}", set(_REACHED), set())
+        here, most = (reader.number(pair, one, f"aims.{name}", _TOTALS, 0) for one in _REACHED)
+        reached[name] = here, most
+    return Aims(**reached, score_at_most=reader.number(record, "score_at_most", "aims", _TOTALS, 0))
 
 
 Places = Mapping[str, Mapping[str, int]]

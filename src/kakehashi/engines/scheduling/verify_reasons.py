@@ -12,6 +12,8 @@ def reason_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
     for unmet in schedule.unmet:
         if not _CHECKS[unmet.reason](ledger, unmet):
             yield f"reason_untrue: wish {unmet.wish} is said to be unmet for {unmet.reason}, which does not hold"
+        elif unmet.reason not in _ABOUT_SOME and unmet.participants != ledger.both(unmet.wish):
+            yield f"reason_untrue: {unmet.reason} of wish {unmet.wish} is about both, not {unmet.participants}"
 
 
 class _Ledger:
@@ -40,6 +42,14 @@ class _Ledger:
         self.on_duty: dict[frozenset[frozenset[str]], set[int]] = {}
         self.at_rest: dict[frozenset[frozenset[str]], set[int]] = {}
         self._open: tuple[int, list[int]] = (-1, [])
+        self.ways: dict[tuple[str, str], int] = {}
+        for walk in problem.walks:
+            self.ways[walk.first, walk.second] = self.ways[walk.second, walk.first] = walk.minutes
+        self.halls_with_seats: list[set[str]] = [set() for _ in problem.slots]
+        self.places: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        self.voices: dict[tuple[frozenset[frozenset[str]], int, str], bool] = {}
+        if any(self.ways.values()):
+            self.note_places(schedule)
 
     def both(self, wish: int) -> tuple[int, int]:
         return self.problem.wishes[wish].first, self.problem.wishes[wish].second
@@ -108,6 +118,59 @@ class _Ledger:
     def seated(self, wish: int) -> list[int]:
         return [s for s in self.served(wish) if self.meetings_in[s] < self.tables_in[s]]
 
+    def note_places(self, schedule: Schedule) -> None:
+        """Where tables are left in each slot, and where everybody on site is when."""
+        taken = {(m.table, m.slot) for m in schedule.meetings}
+        for t, table in enumerate(self.problem.tables):
+            for s in table.available:
+                if (t, s) not in taken:
+                    self.halls_with_seats[s].add(table.hall)
+        for m in schedule.meetings:
+            hall = self.problem.tables[m.table].hall
+            for p in self.both(m.wish):
+                self.places.setdefault(("participant", p), []).append((m.slot, hall))
+            if m.interpreter is not None:
+                self.places.setdefault(("interpreter", m.interpreter), []).append((m.slot, hall))
+
+    def in_time(self, kind: str, who: int, slot: int, hall: str) -> bool:
+        """Whether somebody could be in the hall in the slot without being late there, or anywhere afterwards."""
+        if kind == "participant" and self.problem.participants[who].online:
+            return True
+        there = self.problem.slots[slot]
+        for other, elsewhere in self.places.get((kind, who), ()):
+            here = self.problem.slots[other]
+            if here.day == there.day:
+                early, late = (here, there) if other < slot else (there, here)
+                if (late.start or 0) - (early.end or 0) < self.ways.get((elsewhere, hall), 0):
+                    return False
+        return True
+
+    def voice_in_time(self, wish: int, slot: int, hall: str) -> bool:
+        """Whether an interpreter, where one is needed, could work and be in time."""
+        if not self.needs_interpreter(wish):
+            return True
+        asked = self.languages(wish), slot, hall
+        if asked not in self.voices:
+            crew = (i for i in self.crew(wish) if self.rested(i, slot))
+            self.voices[asked] = any(self.in_time("interpreter", i, slot, hall) for i in crew)
+        return self.voices[asked]
+
+    def reachable(self, wish: int) -> list[int]:
+        """Of the slots with a table left, those in which one of them can be reached in time by all."""
+        if not any(self.ways.values()):
+            return self.seated(wish)
+        a, b = self.both(wish)
+        return [
+            s
+            for s in self.seated(wish)
+            if any(
+                self.in_time("participant", a, s, hall)
+                and self.in_time("participant", b, s, hall)
+                and self.voice_in_time(wish, s, hall)
+                for hall in self.halls_with_seats[s]
+            )
+        ]
+
     def in_order(self, wish: int, slot: int) -> bool:
         pairs = self.orders.get(wish, ())
         earlier = [a for a, b in pairs if b == wish and a in self.slot_of]
@@ -115,30 +178,32 @@ class _Ledger:
         return all(self.slot_of[a] < slot for a in earlier) and all(slot < self.slot_of[b] for b in later)
 
 
+_ABOUT_SOME = (Reason.MOST_REACHED, Reason.BUSY, Reason.BETTER_PLACED)
+"""Reasons that name the participants who stand in the way; all others are about the two together."""
+
+
 def _no_common_slot(ledger: _Ledger, unmet: Unmet) -> bool:
-    return not ledger.open(unmet.wish)
+    return not ledger.open(unmet.wish) and not unmet.slots
 
 
 def _no_pair(ledger: _Ledger, unmet: Unmet) -> bool:
-    return ledger.needs_interpreter(unmet.wish) and not ledger.crew(unmet.wish)
+    return ledger.needs_interpreter(unmet.wish) and not ledger.crew(unmet.wish) and not unmet.slots
 
 
 def _away(ledger: _Ledger, unmet: Unmet) -> bool:
-    return bool(ledger.open(unmet.wish)) and bool(ledger.crew(unmet.wish)) and not ledger.present(unmet.wish)
+    common = ledger.open(unmet.wish)
+    away = bool(common) and bool(ledger.crew(unmet.wish)) and not ledger.present(unmet.wish)
+    return away and tuple(common) == unmet.slots
 
 
 def _no_table(ledger: _Ledger, unmet: Unmet) -> bool:
     present = ledger.present(unmet.wish)
-    return bool(present) and not any(ledger.tables_in[s] for s in present)
+    return bool(present) and not any(ledger.tables_in[s] for s in present) and tuple(present) == unmet.slots
 
 
 def _most(ledger: _Ledger, unmet: Unmet) -> bool:
-    for who in unmet.participants:
-        if who not in ledger.both(unmet.wish):
-            return False
-        if len(ledger.of[who]) != ledger.problem.participants[who].most:
-            return False
-    return bool(unmet.participants)
+    full = tuple(p for p in ledger.both(unmet.wish) if len(ledger.of[p]) == ledger.problem.participants[p].most)
+    return bool(full) and full == unmet.participants and not unmet.slots
 
 
 def _contested(ledger: _Ledger, unmet: Unmet) -> bool:
@@ -156,7 +221,8 @@ def _never_free(ledger: _Ledger, unmet: Unmet) -> bool:
         for p in ledger.both(unmet.wish)
         if any(p in ledger.both(h) for h in ledger.blockers(unmet.wish, s))
     }
-    return _contested(ledger, unmet) and not ledger.free(unmet.wish) and busy == set(unmet.participants)
+    named = busy == set(unmet.participants) and len(busy) == len(unmet.participants)
+    return _contested(ledger, unmet) and not ledger.free(unmet.wish) and named and tuple(common) == unmet.slots
 
 
 def _worth_as_much(ledger: _Ledger, unmet: Unmet) -> bool:
@@ -188,10 +254,16 @@ def _full(ledger: _Ledger, unmet: Unmet) -> bool:
     return _contested(ledger, unmet) and full and tuple(served) == unmet.slots
 
 
-def _order(ledger: _Ledger, unmet: Unmet) -> bool:
+def _too_far(ledger: _Ledger, unmet: Unmet) -> bool:
     seated = ledger.seated(unmet.wish)
-    refused = not any(ledger.in_order(unmet.wish, s) for s in seated)
-    return _contested(ledger, unmet) and bool(seated) and refused
+    far = bool(seated) and not ledger.reachable(unmet.wish)
+    return _contested(ledger, unmet) and far and tuple(seated) == unmet.slots
+
+
+def _order(ledger: _Ledger, unmet: Unmet) -> bool:
+    reached = ledger.reachable(unmet.wish)
+    refused = not any(ledger.in_order(unmet.wish, s) for s in reached)
+    return _contested(ledger, unmet) and bool(reached) and refused and tuple(reached) == unmet.slots
 
 
 _CHECKS: dict[Reason, Callable[[_Ledger, Unmet], bool]] = {
@@ -204,5 +276,6 @@ _CHECKS: dict[Reason, Callable[[_Ledger, Unmet], bool]] = {
     Reason.BUSY: _busy,
     Reason.INTERPRETERS_TAKEN: _taken,
     Reason.TABLES_FULL: _full,
+    Reason.TOO_FAR: _too_far,
     Reason.ORDER: _order,
 }
