@@ -4,6 +4,10 @@ An interpreter stays in one zone for a day, so that no walk cuts into the hours;
 counted, whole days change zone when another one needs them. Names are given to the work last.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..board import Board
 from ..frame import Frame, slots_in
 from ..shifts import Shifts
 from .cells import Cells
@@ -15,13 +19,41 @@ Entry = tuple[int, int, int, int] | tuple[Day, int]
 """One change, to be taken back: cell, group, kind served before and after (-1: free); or a day and its zone before."""
 
 
+def as_worked(board: Board, shifts: Shifts) -> Shifts:
+    """The shifts of a board, with as many planned slots, and then others, as the rests leave room for."""
+    frame = board.frame
+    on_shift = []
+    for i, planned in enumerate(shifts.on_shift):
+        shift = board.shift[i]
+        if shifts.group[i] >= 0:
+            for s in slots_in(planned & ~shift) + slots_in(frame.on_duty[i] & ~planned & ~shift):
+                if board.frame.runs[i] >= _run(shift | 1 << s, s, frame.day_starts):
+                    shift |= 1 << s
+        on_shift.append(shift)
+    supply = [[0] * frame.n_slots for _ in shifts.kinds]
+    for group, shift in zip(shifts.group, on_shift, strict=True):
+        for s in slots_in(shift):
+            supply[group][s] += 1
+    return replace(shifts, on_shift=tuple(on_shift), supply=tuple(map(tuple, supply)))
+
+
+def _run(shift: int, slot: int, day_starts: int) -> int:
+    """How many slots in a row are worked around a slot."""
+    first = last = slot
+    while not day_starts >> first & 1 and shift >> (first - 1) & 1:
+        first -= 1
+    while shift >> (last + 1) & 1 and not day_starts >> (last + 1) & 1:
+        last += 1
+    return last - first + 1
+
+
 class Crews:
     """Interpreters by group and cell: how many are free, and how many of each group serve which kind of wish.
 
     `staffed[k]` holds the cells where an interpreter for kind k is free without moving another.
     """
 
-    def __init__(self, frame: Frame, shifts: Shifts, cells: Cells) -> None:
+    def __init__(self, frame: Frame, shifts: Shifts, cells: Cells, noise: Callable[[], float] = float) -> None:
         self.frame, self.shifts, self.cells = frame, shifts, cells
         n_groups, n_kinds = len(shifts.kinds), len(frame.crews)
         self.free = [[0] * n_groups for _ in range(cells.n_cells)]
@@ -34,10 +66,13 @@ class Crews:
         self.teams: dict[tuple[int, int], list[int]] = {}  # who of a group works on a day
         starts = slots_in(frame.day_starts)
         self.day_of = [sum(start <= s for start in starts) - 1 for s in range(frame.n_slots)]
-        self._plan()
+        self._plan(noise)
 
-    def _plan(self) -> None:
-        """Give every interpreter a zone for each day, where the group is furthest below its share of the tables."""
+    def _plan(self, noise: Callable[[], float]) -> None:
+        """Give every interpreter a zone for each day, where the group is furthest below its share of the tables.
+
+        `noise` is added to each shortage, so that another start is another plan.
+        """
         cells, n_slots = self.cells, self.cells.n_slots
         tables = [max(1, sum(cells.seats[z * n_slots + s] for z in range(cells.n_zones))) for s in range(n_slots)]
         share = [seats / tables[c % n_slots] for c, seats in enumerate(cells.seats)]
@@ -52,7 +87,8 @@ class Crews:
                 for s in slots:
                     total[g][s] += 1
                 short = [
-                    sum(share[z * n_slots + s] * total[g][s] - self.free[z * n_slots + s][g] for s in slots)
+                    noise()
+                    + sum(share[z * n_slots + s] * total[g][s] - self.free[z * n_slots + s][g] for s in slots)
                     for z in range(cells.n_zones)
                 ]
                 self.shift[i, day] = mask

@@ -11,7 +11,7 @@ from ..shifts import plan_shifts
 from .board import HallBoard
 from .cells import Cells, Zones, build_cells
 from .closing import close_breaks
-from .crews import Crews
+from .crews import Crews, as_worked
 from .place import Placement
 
 STARTS = 24
@@ -34,15 +34,18 @@ def place_in_halls(board: Board, rng: random.Random, spent: Callable[[], float])
 def _begin(board: Board, planned: list[int], cells: Cells, rng: random.Random, spent: Callable[[], float]) -> HallBoard:
     """The best of a few first placements, in half of the time."""
     frame = board.frame
-    worth, shifts = weigh(frame), plan_shifts(frame)
+    worth, planned_shifts = weigh(frame), plan_shifts(frame)
+    worked = as_worked(board, planned_shifts)
     goal, best = -1.0, None
     for start in range(STARTS):
-        halls = HallBoard(frame, cells, Crews(frame, shifts, cells), worth)
+        shifts = worked if start % 2 else planned_shifts
+        crews = Crews(frame, shifts, cells, rng.random if start > 1 else float)
+        halls = HallBoard(frame, cells, crews, worth)
         halls.loyal = _published(frame, cells)
         goal = goal if start else _worth(halls, planned)
         placement = Placement(halls, rng, lambda: 2 * spent())
         begun = spent()
-        _hold(placement, _in_order(frame, planned, start, rng))
+        _hold(placement, _in_order(frame, planned, start, rng), goal)
         if best is None or (halls.total, -halls.breaks()) > (best.total, -best.breaks()):
             best = halls
         if best.total >= goal - 1e-6 or 2 * spent() + 2 * (spent() - begun) > 1:
@@ -94,17 +97,22 @@ ROUNDS = 3
 """Times that room is made for what is still left out."""
 
 
-def _hold(placement: Placement, planned: list[int]) -> None:
-    """Hold what is planned, then what else there is room for, then by chains of moves."""
+def _hold(placement: Placement, planned: list[int], goal: float) -> None:
+    """Hold what is planned, by chains of moves where need be; what is lost by that is made up for by other wishes."""
     board = placement.board
     placement.fill(planned)
     hopeful = [w for w in range(board.frame.n_wishes) if board.frame.open_to[w]]
     hopeful.sort(key=lambda w: -board.gain[w])
-    for _ in range(ROUNDS):
-        gained = sum(placement.force(w) for w in planned if board.cell_of[w] < 0 and placement.spent() < 1)
-        if not gained:
-            break
-    placement.fill(hopeful)
+    for wishes in (planned, hopeful):
+        for _ in range(ROUNDS):
+            gained = 0
+            for w in wishes:
+                if board.total >= goal - 1e-6 or placement.spent() >= 1:
+                    break
+                gained += board.cell_of[w] < 0 and placement.force(w)
+            if not gained:
+                break
+        placement.fill(hopeful)
     placement.forget()
 
 
