@@ -16,7 +16,7 @@ from kakehashi.engines.scheduling.large.board import LargeBoard
 from kakehashi.engines.scheduling.large.choose import bid, choose, open_market
 from kakehashi.engines.scheduling.large.place import Placement
 from kakehashi.engines.scheduling.large.shifts import plan_shifts, stretches
-from kakehashi.engines.scheduling.regroup import weigh
+from kakehashi.engines.scheduling.order import weigh
 
 Maker = Callable[..., Problem]
 

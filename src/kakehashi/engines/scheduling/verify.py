@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .problem import Problem
+from .problem import Aim, Problem
 from .result import Meeting, Objective, Schedule, Status
 from .verify_reasons import reason_faults
 
@@ -162,8 +162,10 @@ def _figure_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
         yield f"value_wrong: value {schedule.value} is claimed, {value} counted"
     if schedule.bound is not None and ((value > schedule.bound) if by_score else (value < schedule.bound)):
         yield f"bound_wrong: value {value} is better than the bound {schedule.bound}"
-    if schedule.status is Status.OPTIMAL and value != schedule.bound:
-        yield f"status_wrong: optimal is claimed with value {value} and bound {schedule.bound}"
+    best = schedule.aims.score_at_most if by_score and schedule.aims else schedule.bound
+    counts = not by_score or Aim.SCORE in problem.order
+    if schedule.status is Status.OPTIMAL and counts and value != best:
+        yield f"status_wrong: optimal is claimed with value {value} and bound {best}"
 
 
 def _fairness_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
