@@ -1,7 +1,7 @@
 """Which wish is held in which hall and slot, so that nobody on site comes late? The state that the moves change."""
 
 from ..frame import Frame, slots_in
-from ..regroup import Worth
+from ..order import Worth
 from .cells import Cells
 from .crews import Crews
 

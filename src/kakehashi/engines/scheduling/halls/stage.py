@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from ..board import Board
 from ..frame import Frame, slots_in
+from ..order import weigh
 from ..problem import Aim
-from ..regroup import weigh
 from ..shifts import plan_shifts
 from .board import HallBoard
 from .cells import Cells, Zones, build_cells

@@ -6,16 +6,18 @@ duality, the solver's at its end as well as any other.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, vstack
 
 from ..bound import most_meetings, most_work, proven
 from ..frame import Frame
 from ..model import Floats, Ints, Rows
+from ..order import Figures, published_slots
+from ..problem import Aim
 from ..shifts import Shifts
 
 
@@ -33,13 +35,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The linear programme: maximise gain @ x, rows @ x <= limits, 0 <= x <= upper; the first columns are wishes."""
+    """The linear programme: maximise gain @ x, rows @ x <= limits, 0 <= x <= upper.
+
+    The first columns are wishes; from `met_from` on stand participants who meet somebody, from `least_from` on
+    meetings up to the least numbers.
+    """
 
     wishes: Ints
     gain: Floats
     rows: csc_array
     limits: Floats
     upper: Floats
+    met_from: int
+    least_from: int
 
 
 def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, least: Floats | None) -> Market:
@@ -54,7 +62,9 @@ def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, 
     rows.add(np.zeros(n, dtype=np.int64), y, float(frame.seats.sum()))
     gains, uppers = [gain[wishes]], [np.ones(n)]
     n = _interpret(rows, frame, shifts, wishes, n, uppers, gains)
+    starts = []
     for reward, most in ((met, np.minimum(reach, 1)), (least, np.minimum(reach, frame.least))):
+        starts.append(n)
         wanted = most[people] > 0
         if reward is None or not wanted.any():
             continue
@@ -66,7 +76,36 @@ def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, 
         uppers.append(most[keys].astype(np.float64))
         n += len(keys)
     matrix, limits = rows.matrix(n)
-    return Market(wishes, np.concatenate(gains), matrix, limits, np.concatenate(uppers))
+    return Market(wishes, np.concatenate(gains), matrix, limits, np.concatenate(uppers), *starts)
+
+
+def market_for(frame: Frame, shifts: Shifts, aim: Aim, floors: Figures) -> Market:
+    """The programme of the most of one aim among what reaches the figures of others."""
+    needed, ones = {aim, *floors}, np.ones(frame.n_participants)
+    covers = [ones if cover in needed else None for cover in (Aim.FIRST, Aim.LEAST)]
+    market = open_market(frame, shifts, np.zeros(frame.n_wishes), *covers)
+    counts = [_count_of(frame, market, other) for other in floors]
+    above = csc_array(-np.array(counts).reshape(len(counts), len(market.gain)))
+    return replace(
+        market,
+        gain=_count_of(frame, market, aim),
+        rows=csc_array(vstack([market.rows, above], format="csc")),
+        limits=np.concatenate([market.limits, -np.array(list(floors.values()), dtype=np.float64)]),
+    )
+
+
+def _count_of(frame: Frame, market: Market, aim: Aim) -> Floats:
+    """What each column adds to an aim."""
+    counts, w = np.zeros(len(market.gain)), market.wishes
+    if aim is Aim.FIRST:
+        counts[market.met_from : market.least_from] = 1.0
+    elif aim is Aim.LEAST:
+        counts[market.least_from :] = 1.0
+    elif aim is Aim.STABILITY:
+        counts[: len(w)] = np.array(published_slots(frame), dtype=np.int64)[w] >= 0
+    else:
+        counts[: len(w)] = (frame.score if aim is Aim.SCORE else frame.must)[w]
+    return counts
 
 
 def _interpret(
