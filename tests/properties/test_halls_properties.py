@@ -131,7 +131,9 @@ def test_ways_shorter_than_every_pause_change_nothing(problem: Problem) -> None:
 def every_schedule(problem: Problem) -> Iterator[dict[int, tuple[int, str, int | None]]]:
     """Every way to hold some of the wishes, walking time kept."""
 
-    def extend(w: int, held: dict[int, tuple[int, str, int | None]]) -> Iterator[dict[int, tuple[int, str, int | None]]]:
+    def extend(
+        w: int, held: dict[int, tuple[int, str, int | None]]
+    ) -> Iterator[dict[int, tuple[int, str, int | None]]]:
         if w == len(problem.wishes):
             yield dict(held)
             return

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from .jsonform import read_order
@@ -70,7 +71,7 @@ def _head(problem: Problem, schedule: Schedule) -> dict[str, Any]:
     head["order"] = [aim.value for aim in problem.order]
     if schedule.aims:
         head["aims"] = {
-            **{name: dict(zip(_REACHED, getattr(schedule.aims, name), strict=True)) for name in _AIMS},
+            **{name: dict(zip(_REACHED, getattr(schedule.aims, name), strict=True)) for name in _aims()},
             "score_at_most": schedule.aims.score_at_most,
         }
     if schedule.infeasible_because:
@@ -79,7 +80,6 @@ def _head(problem: Problem, schedule: Schedule) -> dict[str, Any]:
 
 
 _FIGURES = ("breaks", "breaks_at_least", "most_breaks", "hall_changes", "interpreter_changes", "moved")
-_AIMS = ("musts", "met", "least")
 _REACHED = ("reached", "at_most")
 
 
@@ -123,13 +123,18 @@ def _read_schedule(text: str | bytes, problem: Problem) -> Schedule:
 def _read_aims(reader: Reader, root: dict[str, Any]) -> Aims | None:
     if root.get("aims") is None:
         return None
-    record = reader.fields(root["aims"], "aims", {*_AIMS, "score_at_most"}, set())
+    record = reader.fields(root["aims"], "aims", {*_aims(), "score_at_most"}, set())
     reached: dict[str, tuple[int, int]] = {}
-    for name in _AIMS:
+    for name in _aims():
         pair = reader.fields(record.get(name), f"aims.{name}", set(_REACHED), set())
         here, most = (reader.number(pair, one, f"aims.{name}", _TOTALS, 0) for one in _REACHED)
         reached[name] = here, most
     return Aims(**reached, score_at_most=reader.number(record, "score_at_most", "aims", _TOTALS, 0))
+
+
+def _aims() -> list[str]:
+    """The aims of which it is stated how much is reached and possible."""
+    return [field.name for field in fields(Aims) if field.name != "score_at_most"]
 
 
 Places = Mapping[str, Mapping[str, int]]
