@@ -5,7 +5,6 @@ has whole corners (König, Egerváry), so the solution is nearly whole. Every se
 duality, the solver's at its end as well as any other.
 """
 
-import time
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -134,7 +133,7 @@ def _interpret(
 def choose(frame: Frame, market: Market, seconds: float) -> Choice | None:
     """Solve the programme; None when the time does not allow it."""
     if not len(market.wishes):
-        return _chosen(frame, market, np.zeros(0), np.zeros(len(market.limits)))
+        return chosen(frame, market, np.zeros(0), np.zeros(len(market.limits)))
     solve = cast("Any", linprog)  # its annotations leave out the sparse arrays it takes
     found = solve(
         -market.gain,
@@ -146,43 +145,16 @@ def choose(frame: Frame, market: Market, seconds: float) -> Choice | None:
     )
     if not found.success:
         return None
-    return _chosen(frame, market, np.asarray(found.x), np.maximum(-found.ineqlin.marginals, 0.0))
+    return chosen(frame, market, np.asarray(found.x), np.maximum(-found.ineqlin.marginals, 0.0))
 
 
-def _chosen(frame: Frame, market: Market, x: Floats, prices: Floats) -> Choice:
+def chosen(frame: Frame, market: Market, x: Floats, prices: Floats) -> Choice:
+    """The choice that shares and prices make, with the bound that the prices prove."""
     share, profit = np.zeros(frame.n_wishes), np.full(frame.n_wishes, -np.inf)
     n = len(market.wishes)
     share[market.wishes] = x[:n]
     profit[market.wishes] = (market.gain - market.rows.T @ prices)[:n]
     return Choice(share, profit, proven(market.gain, market.rows, market.limits, market.upper, prices))
-
-
-ROUNDS = 200
-"""Changes of the prices, at most, when there is no time for the programme itself."""
-
-
-def bid(frame: Frame, market: Market, seconds: float) -> Choice:
-    """Prices found by raising those of what is asked for too much and lowering the others (subgradients)."""
-    ends = time.perf_counter() + seconds
-    gain, rows, limits, upper = market.gain, market.rows, market.limits, market.upper
-    across = rows.T.tocsr()
-    prices = np.zeros(len(limits))
-    best, best_prices, reach = np.inf, prices, 0.1
-    for _ in range(ROUNDS):
-        rest = gain - across @ prices
-        value = float(limits @ prices) + float(upper @ np.maximum(rest, 0.0))
-        if value < best:
-            best, best_prices = value, prices
-        else:
-            reach *= 0.95
-        excess = rows @ np.where(rest > 0, upper, 0.0) - limits
-        excess[(prices <= 0) & (excess < 0)] = 0.0
-        length = float(excess @ excess)
-        if length <= 0 or time.perf_counter() > ends:
-            break
-        prices = np.maximum(prices + reach * best / length * excess, 0.0)
-    asked = (gain - across @ best_prices > 0).astype(np.float64)
-    return _chosen(frame, market, asked, best_prices)
 
 
 def plain_bound(frame: Frame) -> int:

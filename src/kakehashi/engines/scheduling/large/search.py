@@ -20,8 +20,9 @@ from ..seating import seat
 from ..shifts import plan_shifts
 from ..watch import Job, Watch
 from .board import LargeBoard
-from .choose import Choice, bid, choose, market_for, open_market, plain_bound
+from .choose import Choice, Market, choose, market_for, open_market, plain_bound
 from .place import Placement
+from .prices import price
 
 SWEEPS = 60
 """Rounds over all pairs of slots in which breaks are closed."""
@@ -31,6 +32,12 @@ WARMEST = 0.15
 
 FEW = 0.0005
 """Meetings missed for the aims, per participant, that chains of moves find without a plan of their own."""
+
+LP_WISHES = 100_000
+"""Wishes up to which the linear programme takes seconds; beyond, near prices take a twentieth of its time."""
+
+LAST_PRICES = 0.2
+"""Seconds for a bound when there is no time left."""
 
 NEEDY_ROUNDS, IDLE_ROUNDS = 25, 3
 """Rounds, at most, in which room is made for those who miss their first or least meetings; and without any gain."""
@@ -88,11 +95,11 @@ class LargeSearch:
         self.report("start")
         market = open_market(frame, self.shifts, frame.score.astype(np.float64), None, None)
         allowed = 0.35 * watch.left()
-        job = Job(lambda: choose(frame, market, allowed)) if allowed > 0 else None
+        job = Job(lambda: choose(frame, market, allowed)) if allowed > 0 and self.solvable(market) else None
         self.start_greedily()
         plan = watch.wait(job, 0.35 * watch.left()) if job else None
         if plan is None:
-            plan = bid(frame, market, 0.1 * watch.left() if watch.left() > 0 else LAST_BID)
+            plan = self.price(market, 0.3 * watch.left())
         watch.bound = min(watch.bound, plan.bound)
         self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
         self.report("bound")
@@ -100,13 +107,27 @@ class LargeSearch:
             self.most_worth = float(plan.bound) + 1.0 if self.order[:1] == (Aim.SCORE,) else self.most_worth
             return plan
         whole = open_market(frame, self.shifts, worth.gain + worth.kept * self.is_published(), worth.met, worth.least)
-        allowed = 0.5 * watch.left()
-        better = watch.run(lambda: choose(frame, whole, allowed), allowed)
+        better = self.solve(whole, 0.5 * watch.left())
         self.report("plan")
-        if better is None:
-            return plan
         self.most_worth = float(better.bound) + 1.0
         return better
+
+    def solvable(self, market: Market) -> bool:
+        """Whether the linear programme is solved in seconds."""
+        return len(market.wishes) <= LP_WISHES
+
+    def solve(self, market: Market, allowed: float) -> Choice:
+        """What to hold in a market: by linear programme if it is small and time allows, else by prices."""
+        watch, half = self.watch, 0.6 * allowed
+        found = watch.run(lambda: choose(self.frame, market, half), half) if self.solvable(market) else None
+        return found or self.price(market, allowed - half if self.solvable(market) else allowed)
+
+    def price(self, market: Market, allowed: float) -> Choice:
+        """What to hold by prices that come near to those of the programme; a moment is spent even when none is left."""
+        watch = self.watch
+        if allowed <= 0:
+            watch = Watch(watch.started, watch.seconds() + LAST_PRICES)
+        return price(self.frame, market, watch.spent_of(max(allowed, LAST_PRICES)))
 
     def is_published(self) -> Ints:
         """1 for every wish that can still be held where it was published."""
@@ -205,10 +226,8 @@ class LargeSearch:
         self.report("aims proven")
 
     def bound_aim(self, aim: Aim, floors: dict[Aim, int]) -> int:
-        """The most of an aim among schedules that reach the figures of others; what is known when time is short."""
-        frame, allowed = self.frame, 0.2 * self.watch.left()
-        proof = self.watch.run(lambda: choose(frame, market_for(frame, self.shifts, aim, floors), allowed), allowed)
-        return self.most[aim] if proof is None else proof.bound
+        """The most of an aim among schedules that reach the figures of others."""
+        return self.solve(market_for(self.frame, self.shifts, aim, floors), 0.2 * self.watch.left()).bound
 
     def fixed_musts(self) -> list[int]:
         """The wishes that have no choice; the plan may hold a share of one only."""
@@ -274,10 +293,6 @@ class LargeSearch:
     def proven(self, board: Board) -> bool:
         """Whether as much as possible is reached of every aim that counts."""
         return all(reached == self.most[aim] for aim, reached in zip(self.order, board.rank(), strict=True))
-
-
-LAST_BID = 0.2
-"""Seconds for a bound when there is no time left."""
 
 
 def place_many(frame: Frame, watch: Watch, *, seed: int) -> Schedule:
