@@ -1,5 +1,6 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
+from .contradiction import Clash, Contradiction
 from .faults import Fault, FaultCode, find_notices
 from .problem import (
     DEFAULT_ORDER,
@@ -18,11 +19,14 @@ from .reasons import Idle, idle
 from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Step, Unmet
 from .solve import schedule
 from .verify import verify
+from .verify_contradiction import contradiction_holds
 
 __all__ = [
     "DEFAULT_ORDER",
     "Aim",
     "Aims",
+    "Clash",
+    "Contradiction",
     "Fault",
     "FaultCode",
     "Idle",
@@ -42,6 +46,7 @@ __all__ = [
     "Unmet",
     "Walk",
     "Wish",
+    "contradiction_holds",
     "find_notices",
     "idle",
     "schedule",

@@ -9,10 +9,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from ..contradiction import Contradiction
+from ..frame import build_frame
 from ..problem import Problem
 from ..result import Meeting, Objective, Schedule, Status, Step
-from .contradiction import find_contradiction
+from ..whole.programme import place_whole
+from ..whole.refute import count_against
 from .search import Finding
+
+Task = tuple[str, Problem, int]
+"""`search` or `explain`, the problem, and the seed."""
+
+_MANY = 40_000
+"""Wishes and slots open to them beyond which a formula would be too long."""
 
 _GRACE = 5.0
 """Seconds after the limit at which a search ends itself, should nobody have ended it."""
@@ -43,11 +52,15 @@ def place_all(
         Called with every better schedule or bound.
     """
     start = time.perf_counter()
-    because = find_contradiction(problem)
-    if because:
-        return _refuse(because, time.perf_counter() - start)
+    deadline, frame = start + time_limit, build_frame(problem)
+    columns = sum(mask.bit_count() for mask in frame.open_to)
+    refuted = count_against(frame, time_limit, quick=columns > _MANY)
+    if refuted is not None:
+        return _refuse(str(refuted), refuted, time.perf_counter() - start)
+    if columns > _MANY:
+        return place_whole(frame, started=start, time_limit=time_limit, seed=seed, progress=progress)
     best, last, log = None, Finding("", None, 0), []
-    for last in _search(problem, seed, start + time_limit):
+    for last in _findings(("search", problem, seed), deadline):
         step = Step(time.perf_counter() - start, last.stage, last.value, last.bound)
         best = last if last.meetings is not None else best
         log.append(f"{step.seconds:.2f} s {step.stage}: {step.value} breaks, at least {step.bound}")
@@ -55,14 +68,17 @@ def place_all(
             progress(step)
         if last.done:
             break
+    if last.done and best is None:
+        clash = None
+        for clash in _clashes(("explain", problem, seed), deadline):
+            log.append(f"{time.perf_counter() - start:.2f} s explain: {len(clash.wishes)} wishes clash")
+        return _refuse(str(clash or _explain(problem)), clash, time.perf_counter() - start, tuple(log))
     return _conclude(problem, best, last, time.perf_counter() - start, tuple(log))
 
 
 def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: float, log: tuple[str, ...]) -> Schedule:
     """The schedule that the best finding makes, with what the last one proved."""
     if best is None or best.meetings is None:
-        if last.done:
-            return _refuse(_explain(problem), seconds, log)
         return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
     assert best.value is not None
     return Schedule(
@@ -77,7 +93,7 @@ def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: fl
     )
 
 
-def _refuse(because: str, seconds: float, log: tuple[str, ...] = ()) -> Schedule:
+def _refuse(because: str, found: Contradiction | None, seconds: float, log: tuple[str, ...] = ()) -> Schedule:
     return Schedule(
         status=Status.INFEASIBLE,
         objective=Objective.BREAKS,
@@ -86,12 +102,13 @@ def _refuse(because: str, seconds: float, log: tuple[str, ...] = ()) -> Schedule
         breaks=0,
         seconds=seconds,
         infeasible_because=because,
+        contradiction=found,
         log=log,
     )
 
 
 def _explain(problem: Problem) -> str:
-    """What stands against each other when no single participant or table does; true, if not the least cause."""
+    """What stands against each other when there was no time to find out more; true, if not the least cause."""
     demands = [f"{len(problem.wishes)} wishes"]
     if problem.fairness is not None:
         demands.append(f"fairness {problem.fairness}")
@@ -100,8 +117,18 @@ def _explain(problem: Problem) -> str:
     return "demands_clash: no schedule meets all of " + ", ".join(demands)
 
 
-def _search(problem: Problem, seed: int, deadline: float) -> Iterator[Finding]:
-    """The findings of a search in a process of its own, until it is done or the deadline has come."""
+def _findings(task: Task, deadline: float) -> Iterator[Finding]:
+    """What a search finds until it is done or the deadline has come."""
+    return (found for found in _told(task, deadline) if isinstance(found, Finding))
+
+
+def _clashes(task: Task, deadline: float) -> Iterator[Contradiction]:
+    """Ever smaller contradictions, until none is smaller or the deadline has come."""
+    return (found for found in _told(task, deadline) if isinstance(found, Contradiction))
+
+
+def _told(task: Task, deadline: float) -> Iterator[Finding | Contradiction]:
+    """What a process of its own tells, until it ends or the deadline has come, at which it is ended."""
     seconds = max(deadline - time.perf_counter(), 0.0)
     process = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", f"{__package__}.worker"],
@@ -109,8 +136,8 @@ def _search(problem: Problem, seed: int, deadline: float) -> Iterator[Finding]:
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(folder or os.getcwd() for folder in sys.path)},
     )
-    findings: queue.Queue[Finding | None] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(process, (problem, seed, seconds + _GRACE), findings), daemon=True)
+    findings: queue.Queue[Finding | Contradiction | None] = queue.Queue()
+    reader = threading.Thread(target=_read, args=(process, (*task, seconds, _GRACE), findings), daemon=True)
     reader.start()
     try:
         while True:
@@ -119,7 +146,9 @@ def _search(problem: Problem, seed: int, deadline: float) -> Iterator[Finding]:
             except queue.Empty:
                 return
             if finding is None:
-                raise RuntimeError(f"the search ended early with code {process.wait()}")
+                if process.wait() != 0:
+                    raise RuntimeError(f"the search ended early with code {process.wait()}")
+                return
             yield finding
     finally:
         process.kill()
@@ -127,7 +156,9 @@ def _search(problem: Problem, seed: int, deadline: float) -> Iterator[Finding]:
         reader.join()
 
 
-def _read(process: "subprocess.Popen[bytes]", task: object, findings: "queue.Queue[Finding | None]") -> None:
+def _read(
+    process: "subprocess.Popen[bytes]", task: object, findings: "queue.Queue[Finding | Contradiction | None]"
+) -> None:
     """Hand the task over, and pass on each finding; None when the process has ended."""
     assert process.stdin is not None
     assert process.stdout is not None
