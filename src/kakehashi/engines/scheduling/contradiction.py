@@ -24,7 +24,8 @@ class Contradiction:
     `wishes` cannot all be held, even if nothing else were asked for. `participants` are those whose being at one
     place at a time matters (for `MOST_TOO_LOW` the one who accepts too few), `slots` the slots open to any of the
     wishes, `tables` the tables there in each of these slots where they matter (else empty), `interpreters` those
-    whose one meeting a slot, hours and rests matter, `precedences` those that matter, `fairness` those whose numbers of breaks are compared.
+    whose one meeting a slot, hours and rests matter, `precedences` those that matter, `fairness` those whose numbers
+    of breaks are compared.
     `wanted` meetings are asked for and at most `possible` fit; a `DEMANDS_CLASH` only says that not all do, and has
     `possible` one below `wanted`. `text` says it in English.
     """

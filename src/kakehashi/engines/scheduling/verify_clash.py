@@ -89,9 +89,9 @@ class PlainDemands:
                 for literal in at_work[i, s]:
                     self.clauses.append([-literal, int(self.ids.id(("works", i, s)))])
                 span = range(s, s + (run or 0) + 1)
-                if run is not None and span[-1] < len(problem.slots):
-                    if problem.slots[s].day == problem.slots[span[-1]].day:
-                        self.clauses.append([-int(self.ids.id(("works", i, t))) for t in span])
+                if run is None or span[-1] >= len(problem.slots) or problem.slots[s].day != problem.slots[span[-1]].day:
+                    continue
+                self.clauses.append([-int(self.ids.id(("works", i, t))) for t in span])
 
     def _ends(self, p: int) -> list[int]:
         """Literals true where a break of the participant ends: busy now, idle just before, met earlier that day."""
@@ -131,4 +131,3 @@ class PlainDemands:
                 return bool(solver.solve())
             solver.conf_budget(self.conflicts)
             return bool(solver.solve_limited())
-

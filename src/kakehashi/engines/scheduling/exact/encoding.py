@@ -236,9 +236,7 @@ def break_ends(timetable: Timetable, p: int, met: list[Literal | bool]) -> list[
     return ends
 
 
-def add_unbroken(
-    timetable: Timetable, p: int, n: int, met: list[Literal | bool], broken: Literal | bool
-) -> None:
+def add_unbroken(timetable: Timetable, p: int, n: int, met: list[Literal | bool], broken: Literal | bool) -> None:
     """Without a break, n meetings fill the n slots from the first: busy when begun, and not n slots ago.
 
     This follows from the other clauses; saying it spares the solver many conflicts.

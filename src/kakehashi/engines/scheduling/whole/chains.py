@@ -27,7 +27,7 @@ class Chains:
         self.ordered = [bool(a or b) for a, b in zip(frame.before, frame.after, strict=True)]
 
     def settle(self, wish: int) -> bool:
-        """Hold a wish, with exchanges where they are needed; False, with nothing changed, if none was found."""
+        """Hold a wish, with exchanges where they are needed; no other meeting is lost, whether it succeeds or not."""
         board = self.board
         free_a = self.open_to[wish] & ~board.busy[board.first[wish]]
         free_b = self.open_to[wish] & ~board.busy[board.second[wish]]
@@ -39,8 +39,10 @@ class Chains:
         return self._exchange_ends(wish, free_a, free_b)
 
     def enter(self, wish: int, slot: int) -> bool:
-        """Hold a wish in a slot free for both with a table left, if order and interpreters allow."""
-        return self.board.insert(wish, slot)
+        """Hold a wish in the slot if both are free, a table is left, and order and interpreters allow."""
+        board = self.board
+        taken = (board.busy[board.first[wish]] | board.busy[board.second[wish]] | board.full) >> slot & 1
+        return not taken and board.insert(wish, slot)
 
     def relieve(self, slot: int) -> bool:
         """Take one meeting more out of a full slot than come in, into a slot with a table left."""
@@ -63,15 +65,16 @@ class Chains:
         board = self.board
         for tried, (s, p, t) in enumerate(self._ends(wish, free_a, free_b)):
             if tried >= _PAIRS:
-                return False
-            chain = self._chain(p, s, t)
+                break
             other = board.first[wish] + board.second[wish] - p
+            if not board.busy[p] >> s & 1 or (board.busy[p] >> t | board.busy[other] >> s) & 1:
+                continue  # an exchange that did not lead on has changed this
+            chain = self._chain(p, s, t)
             if not chain or any(other in (board.first[x], board.second[x]) for x in chain):
                 continue
-            if self._exchange(chain, s, t):
-                if (not board.full >> s & 1 or self.relieve(s)) and not board.busy[p] >> s & 1:
-                    if not board.busy[other] >> s & 1 and self.enter(wish, s):
-                        return True
+            freed = self._exchange(chain, s, t) and (not board.full >> s & 1 or self.relieve(s))
+            if freed and self.enter(wish, s):
+                return True
         return False
 
     def _ends(self, wish: int, free_a: int, free_b: int) -> Iterator[tuple[int, int, int]]:
@@ -90,7 +93,8 @@ class Chains:
     def _chain(self, p: int, s: int, t: int) -> list[int]:
         """The path of meetings from a participant busy in s and free in t; empty where a meeting cannot move."""
         board, open_to = self.board, self.open_to
-        chain, both = [], 1 << s | 1 << t
+        chain: list[int] = []
+        both = 1 << s | 1 << t
         here, there = s, t
         while True:
             x = board.at[p][here]

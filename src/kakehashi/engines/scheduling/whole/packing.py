@@ -22,9 +22,7 @@ _ASKED = 20
 class Packing:
     """A search for a place for every wish; `spent` says which share of the time is over."""
 
-    def __init__(
-        self, board: LargeBoard, open_to: list[int], rng: random.Random, spent: Callable[[], float]
-    ) -> None:
+    def __init__(self, board: LargeBoard, open_to: list[int], rng: random.Random, spent: Callable[[], float]) -> None:
         self.board, self.open_to, self.rng, self.spent = board, open_to, rng, spent
         self.chains = Chains(board, open_to, rng)
         self.pushed = [0] * board.frame.n_wishes
@@ -80,7 +78,7 @@ class Packing:
         leaving = [x for x in out if board.slot_of[x] == slot]
         kind = board.kind[wish]
         staffed = kind < 0 or board.staffed[kind] >> slot & 1 or any(board.kind[x] == kind for x in leaving)
-        if board.full >> slot & 1 and not leaving or not staffed:
+        if (board.full >> slot & 1 and not leaving) or not staffed:
             x = self._seat_of(slot, None if staffed else kind, out)
             if x < 0:
                 return None

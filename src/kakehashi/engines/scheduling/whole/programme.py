@@ -89,9 +89,7 @@ class _Programme:
             left = packing.pack(left)
             self._report(f"{len(left)} left after {packing.moves} moves")
         if left:
-            return Schedule(
-                Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log)
-            )
+            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
         before = self._seconds()
         spent = self._spent_of(self.ends, since=before)
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, _SWEEPS, spent, _WARMEST)
@@ -141,9 +139,7 @@ class _Programme:
         fairness, breaks = self.frame.problem.fairness, sum(each)
         if fairness is not None and max(each, default=0) - min(each, default=0) > fairness:
             self._report("fairness not reached", breaks)
-            return Schedule(
-                Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log)
-            )
+            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
         meetings = seat(board)
         return Schedule(
             status=Status.OPTIMAL if breaks == self.bound else Status.FEASIBLE,

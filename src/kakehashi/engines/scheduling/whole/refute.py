@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from ..contradiction import Clash, Contradiction
 from ..frame import Frame, slots_in
@@ -64,7 +65,12 @@ def _too_many_wishes(frame: Frame) -> Iterator[Contradiction]:
         if chosen:
             wishes = tuple(own[i] for i in chosen)
             yield Contradiction(
-                Clash.TOO_MANY_WISHES, wishes, (p,), tuple(slots_in(slots)), wanted=len(wishes), possible=len(wishes) - 1
+                Clash.TOO_MANY_WISHES,
+                wishes,
+                (p,),
+                tuple(slots_in(slots)),
+                wanted=len(wishes),
+                possible=len(wishes) - 1,
             )
 
 
@@ -113,7 +119,7 @@ def _order_too_long(frame: Frame) -> Iterator[Contradiction]:
             slots = 0
             for v in chain:
                 slots |= frame.open_to[v]
-            pairs = tuple(zip(chain, chain[1:], strict=False))
+            pairs = tuple(pairwise(chain))
             yield Contradiction(
                 Clash.ORDER_TOO_LONG,
                 tuple(chain),
@@ -125,7 +131,7 @@ def _order_too_long(frame: Frame) -> Iterator[Contradiction]:
 
 
 def earliest_slots(frame: Frame) -> tuple[list[int], dict[int, int]]:
-    """The first slot of each wish that the precedences leave it (`n_slots`: none), and the wish that pushed it there."""
+    """The first slot of each wish that the precedences leave it (`n_slots`: none), and the wish that pushes it."""
     n = frame.n_wishes
     waiting = [len(frame.before[w]) for w in range(n)]
     ready = [w for w in range(n) if not waiting[w]]

@@ -28,8 +28,8 @@ def _text(problem: Problem, c: Contradiction) -> str:
             return f"participant {c.participants[0]} ({who}) cannot hold {c.wanted} wishes in {when}"
         case Clash.GROUP_TOO_FULL:
             return (
-                f"these {len(c.participants)} people ({who}) have {c.wanted} wishes among them, and at most {c.possible}"
-                f" fit their {when}, two people a meeting"
+                f"these {len(c.participants)} people ({who}) have {c.wanted} wishes among them, and at most"
+                f" {c.possible} fit their {when}, two people a meeting"
             )
         case Clash.TABLES_TOO_FEW:
             return f"{c.wanted} wishes do not fit the {c.possible} places at tables of their {when}"
