@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..contradiction import Contradiction
 from ..frame import build_frame
@@ -20,8 +21,14 @@ from .search import Finding
 Task = tuple[str, Problem, int]
 """`search` or `explain`, the problem, and the seed."""
 
-_MANY = 40_000
-"""Wishes and slots open to them beyond which a formula would be too long."""
+_FEW, _MANY = 10_000, 60_000
+"""Wishes and slots open to them up to which a formula does it all, and beyond which it would be too long."""
+
+_FIRST = 0.4
+"""Share of the time in which events in between are placed without a formula."""
+
+_WATCH = 0.1
+"""Seconds between two looks at whether the run is cancelled."""
 
 _GRACE = 5.0
 """Seconds after the limit at which a search ends itself, should nobody have ended it."""
@@ -33,12 +40,15 @@ def place_all(
     time_limit: float,
     seed: int = 0,
     progress: Callable[[Step], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
 ) -> Schedule:
     """Hold every wish with the fewest breaks, their numbers at most `problem.fairness` apart.
 
-    The search runs in a process of its own, which is ended at the limit whatever it does. Status optimal:
-    proven; feasible: a schedule and a proven bound; infeasible: proven, `infeasible_because` says `code:
-    details`; unknown: the time was too short to find a schedule or to prove that there is none.
+    What counting refutes is refused at once. Events of thousands are placed by chains; those in between first so,
+    then, like small ones, by a search with clauses in a process of its own, which is ended at the limit whatever it
+    does. Status optimal: proven; feasible: a schedule and a proven bound; infeasible: proven, `contradiction` says
+    why if there was time to find out; unknown: the time was too short to find a schedule or to prove that there is
+    none.
 
     Parameters
     ----------
@@ -50,45 +60,79 @@ def place_all(
         Runs that end before the limit give the same schedule for the same seed.
     progress
         Called with every better schedule or bound.
+    cancel
+        Asked several times a second; once it says true, the best known is returned.
     """
     start = time.perf_counter()
-    deadline, frame = start + time_limit, build_frame(problem)
+    frame = build_frame(problem)
     columns = sum(mask.bit_count() for mask in frame.open_to)
     refuted = count_against(frame, time_limit, quick=columns > _MANY)
     if refuted is not None:
         return _refuse(str(refuted), refuted, time.perf_counter() - start)
-    if columns > _MANY:
-        return place_whole(frame, started=start, time_limit=time_limit, seed=seed, progress=progress)
+    known = None
+    if columns > _FEW:
+        limit = time_limit if columns > _MANY else _FIRST * time_limit
+        known = place_whole(frame, started=start, time_limit=limit, seed=seed, progress=progress, cancel=cancel)
+        if columns > _MANY or known.status in (Status.OPTIMAL, Status.INFEASIBLE):
+            return known
+    return _search(problem, seed, known, _Clock(start, start + time_limit, progress, cancel))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """When a run began and has to end, who is told of it, and who may cancel it."""
+
+    start: float
+    deadline: float
+    progress: Callable[[Step], None] | None
+    cancel: Callable[[], bool] | None
+
+    def seconds(self) -> float:
+        """Since the start."""
+        return time.perf_counter() - self.start
+
+    def left(self) -> float:
+        """Seconds until the deadline; 0 when cancelled."""
+        return 0.0 if self.cancel is not None and self.cancel() else max(self.deadline - time.perf_counter(), 0.0)
+
+
+def _search(problem: Problem, seed: int, known: Schedule | None, clock: _Clock) -> Schedule:
+    """Search with clauses; `known` is a schedule found before."""
     best, last, log = None, Finding("", None, 0), []
-    for last in _findings(("search", problem, seed), deadline):
-        step = Step(time.perf_counter() - start, last.stage, last.value, last.bound)
+    for last in _findings(("search", problem, seed), clock):
+        step = Step(clock.seconds(), last.stage, last.value, last.bound)
         best = last if last.meetings is not None else best
         log.append(f"{step.seconds:.2f} s {step.stage}: {step.value} breaks, at least {step.bound}")
-        if progress is not None:
-            progress(step)
+        if clock.progress is not None:
+            clock.progress(step)
         if last.done:
             break
     if last.done and best is None:
         clash = None
-        for clash in _clashes(("explain", problem, seed), deadline):
-            log.append(f"{time.perf_counter() - start:.2f} s explain: {len(clash.wishes)} wishes clash")
-        return _refuse(str(clash or _explain(problem)), clash, time.perf_counter() - start, tuple(log))
-    return _conclude(problem, best, last, time.perf_counter() - start, tuple(log))
+        for clash in _clashes(("explain", problem, seed), clock):
+            log.append(f"{clock.seconds():.2f} s explain: {len(clash.wishes)} wishes clash")
+        return _refuse(str(clash or _explain(problem)), clash, clock.seconds(), tuple(log))
+    return _conclude(problem, best, last.bound, known, clock.seconds(), tuple(log))
 
 
-def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: float, log: tuple[str, ...]) -> Schedule:
-    """The schedule that the best finding makes, with what the last one proved."""
-    if best is None or best.meetings is None:
-        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
-    assert best.value is not None
+def _conclude(
+    problem: Problem, best: Finding | None, bound: int, known: Schedule | None, seconds: float, log: tuple[str, ...]
+) -> Schedule:
+    """The schedule that the best finding makes, or the one known before, with the best bound of both."""
+    bound = max(bound, known.bound or 0) if known is not None else bound
+    if best is None or best.value is None or (known and known.value is not None and known.value <= best.value):
+        if known is not None and known.value is not None:
+            status = Status.OPTIMAL if known.value == bound else Status.FEASIBLE
+            return replace(known, status=status, bound=bound, seconds=seconds, log=known.log + log)
+        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, bound, 0, seconds, log=log)
     return Schedule(
-        status=Status.OPTIMAL if best.value == last.bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if best.value == bound else Status.FEASIBLE,
         objective=Objective.BREAKS,
         value=best.value,
-        bound=last.bound,
+        bound=bound,
         breaks=best.value,
         seconds=seconds,
-        meetings=_seat(problem, best.meetings),
+        meetings=_seat(problem, best.meetings or ()),
         log=log,
     )
 
@@ -117,19 +161,19 @@ def _explain(problem: Problem) -> str:
     return "demands_clash: no schedule meets all of " + ", ".join(demands)
 
 
-def _findings(task: Task, deadline: float) -> Iterator[Finding]:
+def _findings(task: Task, clock: _Clock) -> Iterator[Finding]:
     """What a search finds until it is done or the deadline has come."""
-    return (found for found in _told(task, deadline) if isinstance(found, Finding))
+    return (found for found in _told(task, clock) if isinstance(found, Finding))
 
 
-def _clashes(task: Task, deadline: float) -> Iterator[Contradiction]:
+def _clashes(task: Task, clock: _Clock) -> Iterator[Contradiction]:
     """Ever smaller contradictions, until none is smaller or the deadline has come."""
-    return (found for found in _told(task, deadline) if isinstance(found, Contradiction))
+    return (found for found in _told(task, clock) if isinstance(found, Contradiction))
 
 
-def _told(task: Task, deadline: float) -> Iterator[Finding | Contradiction]:
+def _told(task: Task, clock: _Clock) -> Iterator[Finding | Contradiction]:
     """What a process of its own tells, until it ends or the deadline has come, at which it is ended."""
-    seconds = max(deadline - time.perf_counter(), 0.0)
+    seconds = max(clock.deadline - time.perf_counter(), 0.0)
     process = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", f"{__package__}.worker"],
         stdin=subprocess.PIPE,
@@ -141,10 +185,13 @@ def _told(task: Task, deadline: float) -> Iterator[Finding | Contradiction]:
     reader.start()
     try:
         while True:
+            left = clock.left()
             try:
-                finding = findings.get(timeout=max(deadline - time.perf_counter(), 0.0))
+                finding = findings.get(timeout=min(left, _WATCH))
             except queue.Empty:
-                return
+                if left <= _WATCH:
+                    return
+                continue
             if finding is None:
                 if process.wait() != 0:
                     raise RuntimeError(f"the search ended early with code {process.wait()}")

@@ -39,6 +39,7 @@ def place_whole(
     time_limit: float,
     seed: int,
     progress: Callable[[Step], None] | None,
+    cancel: Callable[[], bool] | None = None,
 ) -> Schedule:
     """Hold every wish of a large event; status unknown when no placing was found in time.
 
@@ -54,8 +55,12 @@ def place_whole(
         Runs that end before the limit give the same schedule for the same seed.
     progress
         Called after each stage.
+    cancel
+        Asked now and then; once it says true, what has been reached is returned.
     """
-    return _Programme(frame, started, time_limit, seed, progress).run()
+    run = _Programme(frame, started, time_limit, seed, progress)
+    run.cancel = cancel
+    return run.run()
 
 
 class _Programme:
@@ -65,6 +70,7 @@ class _Programme:
         self, frame: Frame, started: float, time_limit: float, seed: int, progress: Callable[[Step], None] | None
     ) -> None:
         self.frame, self.started, self.time_limit, self.progress = frame, started, time_limit, progress
+        self.cancel: Callable[[], bool] | None = None
         self.rng = random.Random(seed)
         self.log: list[str] = []
         self.bound = least_breaks(frame, [0] * frame.n_wishes)
@@ -101,7 +107,13 @@ class _Programme:
 
     def _spent_of(self, until: float, since: float = 0.0) -> Callable[[], float]:
         """Which share of the seconds from `since` to `until` is over."""
-        return lambda: (self._seconds() - since) / (until - since) if until > since else 1.0
+
+        def spent() -> float:
+            if until <= since or (self.cancel is not None and self.cancel()):
+                return 1.0
+            return (self._seconds() - since) / (until - since)
+
+        return spent
 
     def _report(self, stage: str, value: int | None = None) -> None:
         self.log.append(f"{self._seconds():.2f} s {stage}: {value} breaks, at least {self.bound}")
