@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..frame import slots_in
 from ..large.board import LargeBoard
+from .rests import Rests
 
 _PAIRS = 60
 """Pairs of slots tried, at most, for one meeting."""
@@ -24,6 +25,7 @@ class Chains:
     def __init__(self, board: LargeBoard, open_to: list[int], rng: random.Random) -> None:
         self.board, self.open_to, self.rng = board, open_to, rng
         frame = board.frame
+        self.rests = Rests(board)
         self.ordered = [bool(a or b) for a, b in zip(frame.before, frame.after, strict=True)]
 
     def settle(self, wish: int) -> bool:
@@ -42,7 +44,10 @@ class Chains:
         """Hold a wish in the slot if both are free, a table is left, and order and interpreters allow."""
         board = self.board
         taken = (board.busy[board.first[wish]] | board.busy[board.second[wish]] | board.full) >> slot & 1
-        return not taken and board.insert(wish, slot)
+        if taken or not board.keeps_order(wish, slot):
+            return False
+        kind = board.kind[wish]
+        return board.insert(wish, slot) or (kind >= 0 and self.rests.call(kind, slot) and board.insert(wish, slot))
 
     def relieve(self, slot: int) -> bool:
         """Take one meeting more out of a full slot than come in, into a slot with a table left."""

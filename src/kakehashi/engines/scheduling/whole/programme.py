@@ -96,6 +96,7 @@ class _Programme:
             self._report(f"{len(left)} left after {packing.moves} moves")
         if left:
             return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+        packing.chains.rests.write_back()
         before = self._seconds()
         spent = self._spent_of(self.ends, since=before)
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, _SWEEPS, spent, _WARMEST)
