@@ -271,6 +271,39 @@ def test_a_small_group_is_found_in_a_large_event() -> None:
     assert found.contradiction.participants == tuple(range(7))
 
 
+PETERSEN = [
+    *((i, (i + 1) % 5) for i in range(5)),
+    *((i, i + 5) for i in range(5)),
+    *((i + 5, (i + 2) % 5 + 5) for i in range(5)),
+]
+"""Ten people with three meetings each, five meetings in each of three slots: it counts well, yet nobody can do it."""
+
+
+def test_what_counts_well_and_yet_cannot_be_placed() -> None:
+    found = schedule(make_event(PETERSEN, 3), objective=Objective.BREAKS, time_limit=20)
+    assert found.contradiction is not None
+    assert found.contradiction.kind is Clash.DEMANDS_CLASH
+    assert len(found.contradiction.participants) == 9  # any nine of the ten are enough
+    assert verify(make_event(PETERSEN, 3), found) == ()
+
+
+def test_the_part_that_cannot_be_placed_is_found_in_a_large_event() -> None:
+    rng = random.Random(2)
+    n_slots, hosts = 24, range(10, 1_500)
+    others = [(p, q) for p in hosts for q in rng.sample(range(1_500, 3_000), 2)]
+    problem = make_event([*PETERSEN, *others], n_slots, 130)
+    bound = tuple(replace(p, available=frozenset({0, 1, 2})) for p in problem.participants[:10])
+    problem = replace(problem, participants=(*bound, *problem.participants[10:]))
+    found = schedule(problem, objective=Objective.BREAKS, time_limit=30)
+    assert found.status is Status.INFEASIBLE
+    assert found.contradiction is not None
+    assert len(found.contradiction.participants) == 9
+    assert set(found.contradiction.participants) < set(range(10))
+    assert found.contradiction.slots == (0, 1, 2)
+    assert found.contradiction.tables == ()
+    assert verify(problem, found) == ()
+
+
 LANGUAGES = (frozenset({"vi"}), frozenset({"ja"}))
 
 

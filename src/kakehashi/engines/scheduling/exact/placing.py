@@ -72,7 +72,15 @@ def place_all(
     known = None
     if columns > _FEW:
         limit = time_limit if columns > _MANY else _FIRST * time_limit
-        known = place_whole(frame, started=start, time_limit=limit, seed=seed, progress=progress, cancel=cancel)
+        known = place_whole(
+            frame,
+            started=start,
+            time_limit=limit,
+            seed=seed,
+            progress=progress,
+            cancel=cancel,
+            explain=lambda part, seconds: _least_clash(part, seed, seconds, cancel),
+        )
         if columns > _MANY or known.status in (Status.OPTIMAL, Status.INFEASIBLE):
             return known
     return _search(problem, seed, known, _Clock(start, start + time_limit, progress, cancel))
@@ -94,6 +102,14 @@ class _Clock:
     def left(self) -> float:
         """Seconds until the deadline; 0 when cancelled."""
         return 0.0 if self.cancel is not None and self.cancel() else max(self.deadline - time.perf_counter(), 0.0)
+
+
+def _least_clash(part: Problem, seed: int, seconds: float, cancel: Callable[[], bool] | None) -> Contradiction | None:
+    """The smallest contradiction found in a part of an event within the seconds."""
+    found, now = None, time.perf_counter()
+    for smaller in _clashes(("explain", part, seed), _Clock(now, now + seconds, None, cancel)):
+        found = smaller
+    return found
 
 
 def _search(problem: Problem, seed: int, known: Schedule | None, clock: _Clock) -> Schedule:

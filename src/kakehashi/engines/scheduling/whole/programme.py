@@ -13,11 +13,16 @@ from ..frame import Frame, count_breaks
 from ..large.board import LargeBoard
 from ..large.place import Placement
 from ..large.shifts import plan_shifts
+from ..problem import Problem
 from ..regroup import weigh
 from ..result import Objective, Schedule, Status, Step
 from ..seating import seat
 from .packing import Packing
+from .part import hardest, in_whole, part_of
 from .refute import count_against, earliest_slots
+
+Explain = Callable[[Problem, float], Contradiction | None]
+"""Says why a small event contradicts itself, if it is found out within the seconds."""
 
 _SWEEPS = 60
 """Rounds over all pairs of slots in which breaks are closed."""
@@ -40,6 +45,7 @@ def place_whole(
     seed: int,
     progress: Callable[[Step], None] | None,
     cancel: Callable[[], bool] | None = None,
+    explain: Explain | None = None,
 ) -> Schedule:
     """Hold every wish of a large event; status unknown when no placing was found in time.
 
@@ -57,9 +63,11 @@ def place_whole(
         Called after each stage.
     cancel
         Asked now and then; once it says true, what has been reached is returned.
+    explain
+        Asked, where placing takes long, whether a small part of the event contradicts itself.
     """
     run = _Programme(frame, started, time_limit, seed, progress)
-    run.cancel = cancel
+    run.cancel, run.explain = cancel, explain
     return run.run()
 
 
@@ -71,6 +79,7 @@ class _Programme:
     ) -> None:
         self.frame, self.started, self.time_limit, self.progress = frame, started, time_limit, progress
         self.cancel: Callable[[], bool] | None = None
+        self.explain: Explain | None = None
         self.rng = random.Random(seed)
         self.log: list[str] = []
         self.bound = least_breaks(frame, [0] * frame.n_wishes)
@@ -88,7 +97,7 @@ class _Programme:
         left = packing.pack(left)
         self._report(f"{len(left)} left after {packing.moves} moves")
         if left:
-            refuted = count_against(self.frame, 0.3 * max(self.ends - self._seconds(), 0.0))
+            refuted = self._refute(left, packing)
             if refuted is not None:
                 return self._refused(refuted)
             packing.spent = self._spent_of(late)
@@ -102,6 +111,18 @@ class _Programme:
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, _SWEEPS, spent, _WARMEST)
         self._report(f"breaks closed in {sweeps} rounds", self.board.breaks())
         return self._result()
+
+    def _refute(self, left: list[int], packing: Packing) -> Contradiction | None:
+        """What stands against the list, by counting, or in the part that does not want to be placed."""
+        problem, seconds = self.frame.problem, max(self.ends - self._seconds(), 0.0)
+        refuted = count_against(self.frame, 0.3 * seconds)
+        if refuted is None and self.explain is not None:
+            wishes = hardest(problem, left, packing.pushed)
+            part, people = part_of(problem, wishes)
+            found = self.explain(part, 0.3 * seconds)
+            self._report(f"{len(wishes)} wishes looked at alone")
+            refuted = None if found is None else in_whole(problem, wishes, people, found)
+        return refuted
 
     def _seconds(self) -> float:
         return time.perf_counter() - self.started
