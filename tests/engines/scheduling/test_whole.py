@@ -1,6 +1,7 @@
 """An accepted list is placed whole with no table to spare, or a small true reason says why it cannot be."""
 
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,8 @@ from kakehashi.engines.scheduling import (
     verify,
 )
 from kakehashi.engines.scheduling.frame import build_frame
+from kakehashi.engines.scheduling.jsonreading import JsonFormError
+from kakehashi.engines.scheduling.jsonresult import schedule_from_json, schedule_to_json
 from kakehashi.engines.scheduling.whole import count_against, place_whole
 from kakehashi.engines.scheduling.whole.clash import find_clash
 from kakehashi.engines.scheduling.whole.refute import hall_violator
@@ -48,8 +51,6 @@ def make_event(
 
 def place(problem: Problem, seconds: float = 10.0) -> Schedule:
     """Placed as events of thousands are."""
-    import time
-
     return place_whole(build_frame(problem), started=time.perf_counter(), time_limit=seconds, seed=1, progress=None)
 
 
@@ -373,6 +374,26 @@ def test_a_wrong_contradiction_is_rejected(problem: Problem) -> None:
     if found.kind is not Clash.NO_OPEN_SLOT:
         assert not any(contradiction_holds(problem, lie) for lie in lies)
     assert not any(contradiction_holds(problem, lie) for lie in lies[:3])
+
+
+@pytest.mark.parametrize("problem", [*(problem for problem, _, _ in REFUTED), make_event(PETERSEN, 3)])
+def test_json_keeps_the_contradiction(problem: Problem) -> None:
+    found = explain(problem)
+    assert found is not None
+    claim = Schedule(
+        Status.INFEASIBLE, Objective.BREAKS, None, None, 0, 1.5, infeasible_because=str(found), contradiction=found
+    )
+    assert schedule_from_json(schedule_to_json(problem, claim), problem) == claim
+
+
+def test_json_names_what_is_wrong_with_a_contradiction() -> None:
+    problem = REFUTED[1][0]
+    found = explain(problem)
+    claim = Schedule(Status.INFEASIBLE, Objective.BREAKS, None, None, 0, 1.5, contradiction=found)
+    text = schedule_to_json(problem, claim).replace('"kind": "too_many_wishes"', '"kind": "x"').replace('"p0"', '"me"')
+    with pytest.raises(JsonFormError) as caught:
+        schedule_from_json(text, problem)
+    assert [fault.path for fault in caught.value.faults] == ["contradiction.kind", "contradiction.participants[0]"]
 
 
 def test_verify_rejects_a_contradiction_that_does_not_hold() -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .jsoncontradiction import contradiction_record, read_contradiction
 from .jsonform import json_lines
 from .jsonreading import Bounds, Reader
 from .problem import Problem
@@ -24,6 +25,8 @@ def schedule_to_json(problem: Problem, schedule: Schedule) -> str:
     }
     if schedule.infeasible_because:
         head["reason"] = schedule.infeasible_because
+    if schedule.contradiction is not None:
+        head["contradiction"] = contradiction_record(problem, schedule.contradiction)
     people, wishes = [p.key for p in problem.participants], problem.wishes
     tables, voices = [t.key for t in problem.tables], [i.key for i in problem.interpreters]
     meetings = [
@@ -59,7 +62,7 @@ def schedule_from_json(text: str | bytes, problem: Problem) -> Schedule:
     """
     reader = Reader()
     names = {"status", "optimised", "objective", "bound", "seconds", "breaks", "meetings", "unmet"}
-    root = reader.fields(reader.parse(text), "", names, {"$schema", "reason"})
+    root = reader.fields(reader.parse(text), "", names, {"$schema", "reason", "contradiction"})
     places = _places(problem)
     meetings = [_meeting(reader, one, path, problem, places) for one, path in reader.items(root, "meetings")]
     unmet = _read_unmet(reader, root, problem, places)
@@ -74,6 +77,7 @@ def schedule_from_json(text: str | bytes, problem: Problem) -> Schedule:
         meetings=tuple(meetings),
         unmet=tuple(unmet),
         infeasible_because=reader.text(root, "reason", ""),
+        contradiction=read_contradiction(reader, root, problem),
     )
     reader.finish()
     return found

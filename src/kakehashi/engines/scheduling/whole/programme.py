@@ -33,7 +33,7 @@ _WARMEST = 0.15
 _PLACING = 0.35, 0.85
 """Shares of the time after which placing stops to count whether it can succeed at all, and gives up."""
 
-_SEATING = 5e-5
+_SEATING = 8e-5
 """Seconds kept for each wish to name its table and interpreter."""
 
 
