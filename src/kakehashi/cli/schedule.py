@@ -14,6 +14,7 @@ from rich.table import Table as TextTable
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.events.workbook import Fault
 from kakehashi.apps.meetings.planning import SECONDS, Plan, ProgrammeFault, plan_week
+from kakehashi.apps.meetings.refusals import refusal_text
 from kakehashi.apps.meetings.wording import status_text
 from kakehashi.cli.main import Seconds, language_option
 from kakehashi.cli.matching import match_with_progress
@@ -53,7 +54,7 @@ def command(
     path: Path, *, objective: str | None, fairness: int | None, seconds: float, seed: int, as_json: bool
 ) -> None:
     """Runs `kakehashi schedule`."""
-    steps = Steps(quiet=as_json)
+    steps, problem = Steps(quiet=as_json), None
     if path.suffix.lower() == ".json":
         problem = open_problem(path, fairness, as_json=as_json)
         result = _schedule_problem(problem, objective or "score", seconds, seed, steps)
@@ -74,7 +75,7 @@ def command(
     if as_json:
         click.echo(json.dumps(schedule_record(result, names), ensure_ascii=False))
     else:
-        _show(result, names)
+        _show(result, names, problem)
     sys.exit(0 if result.value is not None else 1)
 
 
@@ -176,13 +177,13 @@ def schedule_record(result: Schedule, names: Names) -> dict[str, Any]:
     return record
 
 
-def _show(result: Schedule, names: Names) -> None:
+def _show(result: Schedule, names: Names, problem: Problem | None) -> None:
     console = Console(highlight=False)
     if result.value is None:
-        console.print(
-            status_text(result.status) + (f": {result.infeasible_because}" if result.infeasible_because else ""),
-            markup=False,
-        )
+        why = result.infeasible_because
+        if problem is not None and result.contradiction is not None:
+            why = refusal_text(problem, result.contradiction)
+        console.print(status_text(result.status) + (f": {why}" if why else ""), markup=False)
         return
     rows = TextTable(box=None, pad_edge=False)
     for heading in (_("Slot"), _("Table"), _("First"), _("Second")):
