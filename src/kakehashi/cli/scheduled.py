@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table as TextTable
 
+from kakehashi.apps.meetings.refusals import refusal_text
 from kakehashi.apps.meetings.wording import reason_label, status_text
 from kakehashi.engines.scheduling import Problem, Schedule
 from kakehashi.engines.scheduling.hours import clock_of
@@ -28,8 +29,10 @@ def show_schedule(problem: Problem, result: Schedule, names: Names, *, reasons: 
     if not console.is_terminal:
         console.width = WIDE
     if result.value is None:
-        why = f": {result.infeasible_because}" if result.infeasible_because else ""
-        console.print(status_text(result.status) + why, markup=False)
+        why = result.infeasible_because
+        if result.contradiction is not None:
+            why = refusal_text(problem, result.contradiction)
+        console.print(status_text(result.status) + (f": {why}" if why else ""), markup=False)
         return
     console.print(_headline(result), style="bold", markup=False)
     figures = _figures(problem, result)

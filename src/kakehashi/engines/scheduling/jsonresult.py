@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from .jsoncontradiction import contradiction_record, read_contradiction
 from .jsonform import read_order
 from .jsonreading import Bounds, Reader, paused_collector
 from .problem import Interpreter, Participant, Problem, Table
@@ -76,6 +77,8 @@ def _head(problem: Problem, schedule: Schedule) -> dict[str, Any]:
         }
     if schedule.infeasible_because:
         head["reason"] = schedule.infeasible_because
+    if schedule.contradiction is not None:
+        head["contradiction"] = contradiction_record(problem, schedule.contradiction)
     return head
 
 
@@ -96,7 +99,7 @@ def schedule_from_json(text: str | bytes, problem: Problem) -> Schedule:
 def _read_schedule(text: str | bytes, problem: Problem) -> Schedule:
     reader = Reader()
     names = {"status", "optimised", "objective", "bound", "seconds", "breaks", "meetings", "unmet"}
-    optional = {"$schema", "reason", "gap", "order", "aims", *_FIGURES} - names
+    optional = {"$schema", "reason", "contradiction", "gap", "order", "aims", *_FIGURES} - names
     root = reader.fields(reader.parse(text), "", names, optional)
     read_order(reader, root)
     places = _places(problem)
@@ -113,6 +116,7 @@ def _read_schedule(text: str | bytes, problem: Problem) -> Schedule:
         meetings=tuple(meetings),
         unmet=tuple(unmet),
         infeasible_because=reader.text(root, "reason", ""),
+        contradiction=read_contradiction(reader, root, problem),
         aims=_read_aims(reader, root),
         **figures,
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .contradiction import Contradiction
+
 
 class Status(StrEnum):
     """How much is known about the schedule."""
@@ -99,7 +101,8 @@ class Schedule:
     `value` is the total score (objective score) or the number of breaks (objective breaks); None when
     infeasible or unknown. `bound` is proven: no schedule has a higher score, or fewer breaks. `breaks` counts, over all
     participants, the maximal runs of idle slots between two meetings of one day. `seconds` is wall time.
-    `infeasible_because` says why there is no schedule. `breaks_at_least` is proven too: no placing of these meetings
+    `infeasible_because` says why there is no schedule; `contradiction` what exactly cannot be, for objective breaks
+    and where there was time to find it. `breaks_at_least` is proven too: no placing of these meetings
     has fewer breaks. `aims` says, for the objective score, how much of each aim is reached and possible; optimal means
     that as much as possible is reached of each that counts, in their order.
     `most_breaks` are those of the participant who has the most. `hall_changes` counts, over participants on site and
@@ -123,6 +126,7 @@ class Schedule:
     hall_changes: int = 0
     interpreter_changes: int = 0
     moved: int = 0
+    contradiction: Contradiction | None = None
     log: tuple[str, ...] = field(default=(), repr=False)
 
     @property

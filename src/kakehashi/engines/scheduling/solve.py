@@ -49,7 +49,7 @@ def schedule(
     if chosen is Objective.BREAKS:
         from .exact import place_all
 
-        return place_all(problem, time_limit=time_limit, seed=seed, progress=progress)
+        return place_all(problem, time_limit=time_limit, seed=seed, progress=progress, cancel=cancel)
     from .score import place_best
 
     return place_best(problem, Watch(started, time_limit, progress, cancel), seed=seed)

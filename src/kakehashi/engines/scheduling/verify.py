@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .problem import Problem
 from .result import Meeting, Objective, Schedule, Status
+from .verify_contradiction import contradiction_holds
 from .verify_figures import breaks_by_participant, figure_faults
 from .verify_reasons import reason_faults
 from .verify_ways import way_faults
@@ -18,7 +19,7 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     and the fairness limit.
     """
     if schedule.status in (Status.INFEASIBLE, Status.UNKNOWN):
-        return tuple(_refusal_faults(schedule))
+        return tuple(_refusal_faults(problem, schedule))
     strange = tuple(_index_faults(problem, schedule))
     if strange:
         return strange
@@ -37,13 +38,20 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _refusal_faults(schedule: Schedule) -> Iterator[str]:
+_CONFLICTS = 100_000
+"""Conflicts of a solver that a contradiction without a plain count is checked with."""
+
+
+def _refusal_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
     if schedule.meetings or schedule.unmet:
         yield f"{schedule.status}_with_meetings: no schedule is claimed, yet meetings or unmet wishes are listed"
     if schedule.value is not None:
         yield f"{schedule.status}_with_value: no schedule is claimed, yet it has value {schedule.value}"
     if schedule.status is Status.INFEASIBLE and not schedule.infeasible_because:
         yield "infeasible_without_cause: no cause is given"
+    found = schedule.contradiction
+    if found is not None and not contradiction_holds(problem, found, conflicts=_CONFLICTS):
+        yield f"contradiction_wrong: {found.kind} does not hold as stated"
     if schedule.status is Status.UNKNOWN and schedule.objective is Objective.SCORE:
         yield "unknown_score: there is always a schedule for the objective score, if an empty one"
 

@@ -98,6 +98,11 @@ class LargeBoard(Board):
             else:
                 self.staffed[k] &= ~(1 << slot)
 
+    def supply_changed(self, group: int, slot: int, change: int) -> None:
+        """Count an interpreter of the group more, or one who is free less, in the slot."""
+        self.free[slot][group] += change
+        self._note_slot(group, slot)
+
     def release(self, kind: int, slot: int) -> None:
         """Free an interpreter who holds that kind in the slot, the most versatile first."""
         given = self.given[slot]
