@@ -11,6 +11,7 @@ from kakehashi.engines.scheduling.board import fill
 from kakehashi.engines.scheduling.compact import Compaction, compact
 from kakehashi.engines.scheduling.frame import build_frame, count_breaks
 from kakehashi.engines.scheduling.greedy import place_greedily
+from kakehashi.engines.scheduling.halls.counting import with_figures
 from kakehashi.engines.scheduling.reasons import explain
 from kakehashi.engines.scheduling.seating import seat
 
@@ -44,7 +45,7 @@ def test_fewer_breaks_with_the_same_meetings(
     plan = Schedule(
         Status.FEASIBLE, Objective.SCORE, value, None, board.breaks(), 0.0, meetings, explain(problem, meetings)
     )
-    assert verify(problem, plan) == ()
+    assert verify(problem, with_figures(problem, plan)) == ()
 
 
 def test_every_step_counts_its_change_in_breaks(make_event: Callable[..., Problem]) -> None:

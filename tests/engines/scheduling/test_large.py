@@ -15,8 +15,8 @@ from kakehashi.engines.scheduling.frame import build_frame
 from kakehashi.engines.scheduling.large.board import LargeBoard
 from kakehashi.engines.scheduling.large.choose import bid, choose, open_market
 from kakehashi.engines.scheduling.large.place import Placement
-from kakehashi.engines.scheduling.large.shifts import plan_shifts, stretches
 from kakehashi.engines.scheduling.regroup import weigh
+from kakehashi.engines.scheduling.shifts import plan_shifts, stretches
 
 Maker = Callable[..., Problem]
 

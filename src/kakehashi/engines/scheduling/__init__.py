@@ -1,6 +1,7 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
-from .faults import Fault, FaultCode, find_notices
+from .fault import Fault, FaultCode
+from .faults import find_notices
 from .problem import (
     DEFAULT_ORDER,
     Aim,

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     BUSY = "busy"  # in every slot open to both, at least one of the two already meets somebody else
     INTERPRETERS_TAKEN = "interpreters_taken"  # in each slot free for both, fitting ones work, rest or are away
     TABLES_FULL = "tables_full"  # in each slot free for both (and for an interpreter, if needed) no table is
+    TOO_FAR = "too_far"  # in each slot where it fits, somebody would come too late from (or to) another hall
     ORDER = "order"  # in each slot where it fits, it would break the order with another meeting held
 
 

@@ -14,6 +14,9 @@ from .compact import compact
 from .fixed import contradiction
 from .frame import Frame, build_frame
 from .greedy import place_greedily
+from .halls.cells import Zones, can_be_late
+from .halls.counting import with_figures
+from .halls.stage import place_in_halls
 from .problem import Problem
 from .reasons import explain
 from .regroup import regroup, weigh
@@ -70,6 +73,7 @@ class _Search:
         self.open_to = self.frame.open_matrix()
         self.columns = int(self.open_to.sum())
         self.board = place_greedily(self.frame)
+        self.zones: Zones | None = None
         self.aims = most_aims(self.frame)
         self.bound: int | None = None
         self.log: list[str] = []
@@ -98,8 +102,11 @@ class _Search:
         self.report("bound by capacity")
         self.improve()
         self.tighten()
-        compact(self.board, self.open_to, self.rng, SWEEPS, self.spent_of(self.left()))
-        fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
+        if can_be_late(self.frame.problem):
+            self.board, self.zones = place_in_halls(self.board, self.rng, self.spent_of(self.left()))
+        else:
+            compact(self.board, self.open_to, self.rng, SWEEPS, self.spent_of(self.left()))
+            fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
         self.report("breaks closed")
         return self.result()
 
@@ -146,9 +153,9 @@ class _Search:
             self.log.append(f"or more than {least} of the meetings that participants need at least")
 
     def result(self) -> Schedule:
-        meetings = seat(self.board)
+        meetings = seat(self.board, self.zones)
         unmet = explain(self.frame.problem, meetings)
-        return Schedule(
+        found = Schedule(
             status=Status.OPTIMAL if self.perfect() else Status.FEASIBLE,
             objective=Objective.SCORE,
             value=self.board.rank()[3],
@@ -159,3 +166,4 @@ class _Search:
             unmet=unmet,
             log=tuple(self.log),
         )
+        return with_figures(self.frame.problem, found)

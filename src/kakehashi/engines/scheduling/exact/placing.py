@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from ..halls.counting import with_figures
 from ..problem import Problem
 from ..result import Meeting, Objective, Schedule, Status, Step
 from .contradiction import find_contradiction
@@ -65,7 +66,7 @@ def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: fl
             return _refuse(_explain(problem), seconds, log)
         return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
     assert best.value is not None
-    return Schedule(
+    found = Schedule(
         status=Status.OPTIMAL if best.value == last.bound else Status.FEASIBLE,
         objective=Objective.BREAKS,
         value=best.value,
@@ -75,6 +76,7 @@ def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: fl
         meetings=_seat(problem, best.meetings),
         log=log,
     )
+    return with_figures(problem, found)
 
 
 def _refuse(because: str, seconds: float, log: tuple[str, ...] = ()) -> Schedule:

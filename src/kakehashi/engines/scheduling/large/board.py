@@ -5,7 +5,7 @@ from typing import Any
 from ..board import Board
 from ..frame import Frame, slots_in
 from ..regroup import Worth
-from .shifts import Shifts
+from ..shifts import Shifts
 
 
 class LargeBoard(Board):

@@ -16,7 +16,7 @@ from scipy.sparse import csc_array
 from ..bound import most_meetings, most_work, proven
 from ..frame import Frame
 from ..model import Floats, Ints, Rows
-from .shifts import Shifts
+from ..shifts import Shifts
 
 
 @dataclass(frozen=True, slots=True)

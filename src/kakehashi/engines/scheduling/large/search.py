@@ -10,15 +10,18 @@ from ..board import Board, fill
 from ..bound import least_breaks, most_aims, most_meetings
 from ..compact import compact
 from ..frame import Frame
+from ..halls.cells import Zones, can_be_late
+from ..halls.counting import with_figures
+from ..halls.stage import place_in_halls
 from ..model import Ints
 from ..reasons import explain
 from ..regroup import LEAST, MET, MUST, weigh
 from ..result import Aims, Objective, Schedule, Status, Step
 from ..seating import seat
+from ..shifts import plan_shifts
 from .board import LargeBoard
 from .choose import Choice, bid, choose, open_market, plain_bound
 from .place import Placement
-from .shifts import plan_shifts
 
 SWEEPS = 60
 """Rounds over all pairs of slots in which breaks are closed."""
@@ -76,9 +79,14 @@ class LargeSearch:
         plan = self.decide()
         self.place(plan)
         self.prove_aims()
+        if can_be_late(self.frame.problem):
+            return self.result(*place_in_halls(self.board, self.rng, self.spent_of(self.left())))
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, self.spent_of(self.left()), WARMEST)
         self.report(f"breaks closed in {sweeps} rounds")
-        return self.result()
+        board = self.board.named()
+        order = np.lexsort((-self.frame.score, ~self.frame.must)).tolist()
+        fill(board, [w for w in order if self.frame.open_to[w]])
+        return self.result(board)
 
     def decide(self) -> Choice:
         """What to hold: by the scores alone, which proves the bound, then anew if too many would miss their aims."""
@@ -198,16 +206,14 @@ class LargeSearch:
         order = np.lexsort((planned, *by, fixed, must))
         return [int(w) for w in planned[order]]
 
-    def result(self) -> Schedule:
+    def result(self, board: Board, zones: Zones | None = None) -> Schedule:
         """The schedule, with tables, interpreters and reasons."""
-        board, frame = self.board.named(), self.frame
-        order = np.lexsort((-frame.score, ~frame.must)).tolist()
-        fill(board, [w for w in order if frame.open_to[w]])
-        meetings = seat(board)
+        frame = self.frame
+        meetings = seat(board, zones)
         unmet = explain(frame.problem, meetings)
         rank, aims = board.rank(), self.what_is_reached(board)
         proven = aims.reached and rank[3] == self.bound
-        return Schedule(
+        found = Schedule(
             status=Status.OPTIMAL if proven else Status.FEASIBLE,
             objective=Objective.SCORE,
             value=rank[3],
@@ -220,6 +226,7 @@ class LargeSearch:
             breaks_at_least=least_breaks(frame, board.slot_of),
             aims=aims,
         )
+        return with_figures(frame.problem, found)
 
     def what_is_reached(self, board: Board) -> Aims:
         """The aims before the score, and the bound on the score of schedules that reach as much."""
