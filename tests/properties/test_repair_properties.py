@@ -18,6 +18,7 @@ from kakehashi.engines.scheduling import (
     Slot,
     Status,
     Table,
+    Walk,
     Wish,
     schedule,
     verify,
@@ -91,6 +92,7 @@ def draw_problem(rng: random.Random) -> Problem:
             languages=rng.choice(tongues) if spoken else frozenset(),
             least=rng.choice((0, 0, 1)),
             most=rng.choice((None, None, None, 2)),
+            online=rng.random() < 0.1,
         )
         for p in range(size)
     )
@@ -100,8 +102,9 @@ def draw_problem(rng: random.Random) -> Problem:
         fixed = rng.choice((None,) * 60 + tuple(every))
         wishes.append(Wish(a, b, rng.randint(0, 9), rng.random() < 0.1, rng.choice((None,) * 9 + (0, 1)), fixed))
     pairs = [frozenset({frozenset({"vi", "ja"})}), frozenset({frozenset({"vi", "ja"}), frozenset({"vi", "ko"})})]
+    walks = (Walk("H0", "H1", rng.choice((5, 15, 40))),) if rng.random() < 0.4 else ()
     return Problem(
-        slots=tuple(Slot(d, d) for d in days),
+        slots=tuple(Slot(d, d, 540 + 40 * s, 570 + 40 * s) for s, d in enumerate(days)),
         participants=people,
         wishes=tuple(wishes),
         tables=tuple(Table(f"T{t}", often(), f"H{t % 2}") for t in range(rng.randint(1, 4))),
@@ -109,6 +112,7 @@ def draw_problem(rng: random.Random) -> Problem:
             Interpreter(f"I{i}", rng.choice(pairs), often(), rng.choice((None, 1, 2))) for i in range(rng.randint(1, 3))
         ),
         precedences=tuple((a, a + 1) for a in range(len(wishes) - 1) if rng.random() < 0.03),
+        walks=walks,
     )
 
 

@@ -189,21 +189,27 @@ class Day:
 
     def closed_to(self, wish: int, slot: int) -> int:
         """The halls, as a mask, that one of the two would not reach in time in the slot, or not leave in time."""
-        ways, shut = self.ground.ways, 0
-        if ways:
-            for p in (self.first[wish], self.second[wish]):
-                if not ways.online[p]:
-                    held = ((t, self.at[p][t]) for t, _ in ways.near[slot])
-                    shut |= ways.closed(slot, [(t, self.seat[w][1]) for t, w in held if w >= 0 and w != wish])
-        return shut
+        if not self.ground.ways:
+            return 0
+        near, places = self.ground.same_day[slot], []
+        for p in (self.first[wish], self.second[wish]):
+            if not self.ground.online[p]:
+                places += [self.at[p][t] for t in slots_in(self.busy[p] & near)]
+        return self._closed(slot, places)
 
     def closed_to_voice(self, voice: int, slot: int) -> int:
         """The halls that an interpreter would not reach in time in the slot, or not leave in time."""
-        ways = self.ground.ways
-        if not ways:
+        if not self.ground.ways:
             return 0
-        held = ((t, self.at_work.get((voice, t), -1)) for t, _ in ways.near[slot])
-        return ways.closed(slot, [(t, self.seat[w][1]) for t, w in held if w >= 0])
+        near = self.ground.same_day[slot]
+        return self._closed(slot, [self.at_work[voice, t] for t in slots_in(self.shift[voice] & near)])
+
+    def _closed(self, slot: int, others: list[int]) -> int:
+        """The halls too far from where those meetings are."""
+        ways = self.ground.ways
+        assert ways is not None
+        late = ways.late((self.seat[w][0], ways.hall_of[self.seat[w][1]]) for w in others)
+        return sum(1 << h for h, mask in enumerate(late) if mask >> slot & 1)
 
     def insert(self, wish: int, mask: int, price: list[float] | None = None) -> bool:
         """Hold a wish in the best slot of the mask that takes it.

@@ -65,7 +65,7 @@ class _LeftOut:
         for p in day.locks.participants:
             most[p] = day.held[p]
         unlimited = [p.most is None and i not in day.locks.participants for i, p in enumerate(_people(day))]
-        full = (most <= np.array(day.held, dtype=np.int64)) & ~np.array(unlimited, dtype=bool)
+        full: Truths = (most <= np.array(day.held, dtype=np.int64)) & ~np.array(unlimited, dtype=bool)
         self.full_a, self.full_b = full[self.a], full[self.b]
         self.served = self.common & self._by_kind(self._on_duty(after))
         self.seated = words([sum(1 << int(s) for s in np.flatnonzero(after.tables.any(axis=0)))], self.width)
@@ -99,7 +99,8 @@ class _LeftOut:
         zero = np.zeros_like(self.common)
         about = (zero, zero, self.common, self.served, zero, self.common, self.free, self.ready, self.roomy)
         slots = np.select([(code == c)[:, None] for c in range(9)], about)
-        with_a, with_b = np.ones(len(self.wish), dtype=bool), np.ones(len(self.wish), dtype=bool)
+        with_a: Truths = np.ones(len(self.wish), dtype=bool)
+        with_b: Truths = np.ones(len(self.wish), dtype=bool)
         with_a[code == 4], with_b[code == 4] = self.full_a[code == 4], self.full_b[code == 4]
         crowded = code == 5
         with_a[crowded] = (self.common & self.busy_a).any(axis=1)[crowded]

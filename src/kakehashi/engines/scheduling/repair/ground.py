@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..problem import Problem
-from .ways import Ways
+from ..reach import Ways
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -53,7 +53,9 @@ class Ground:
         self.crew_bits = [sum(1 << self.reach[i] for i in crew) for crew in self.crews]
         self.hall = [t.hall for t in problem.tables]
         ways = Ways(problem) if problem.walks else None
-        self.ways = ways if ways is not None and ways.binds else None
+        self.ways = ways if ways is not None and ways.bind else None
+        self.online = [p.online for p in problem.participants]
+        self.same_day = [sum(1 << t for t in range(n_slots) if days[t] == day) for day in days]
 
 
 def _array(values: list[int]) -> Ints:

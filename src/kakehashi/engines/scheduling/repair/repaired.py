@@ -6,13 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
+from ..frame import count_breaks
+from ..halls.counting import with_figures
 from ..problem import Problem
 from ..result import Objective, Schedule, Status
 from .bounding import bound_refill
 from .changed import After, changed_problem, presence_after
 from .day import Day, Held, Present, meetings_of
 from .explaining import explain_day
-from .figures import count_figures
 from .ground import Ints
 
 
@@ -64,7 +65,7 @@ class Repaired:
         day, meetings = self._day, meetings_of(self.held)
         proven = self._before.bound if self._before.objective is Objective.SCORE else None
         bound = int(day.ground.scores.sum()) if proven is None else proven
-        return Schedule(
+        found = Schedule(
             status=Status.OPTIMAL if self.value == bound else Status.FEASIBLE,
             objective=Objective.SCORE,
             value=self.value,
@@ -72,8 +73,9 @@ class Repaired:
             meetings=meetings,
             unmet=explain_day(day, self._after, meetings, lambda: self.problem),
             seconds=self.seconds + time.perf_counter() - started,
-            **count_figures(day.ground, self.held),
+            breaks=sum(count_breaks(mask, day.ground.starts) for mask in day.busy),
         )
+        return with_figures(day.ground.problem, found)
 
     def bound(self, time_limit: float = 10.0) -> int:
         """No programme in which all that stays keeps its slot, table and interpreter has a higher total score.
