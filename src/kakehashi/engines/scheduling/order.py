@@ -38,6 +38,21 @@ def compare(reached: Figures, most: Figures) -> Aims:
     return Aims(musts, met, least, most[Aim.SCORE], kept)
 
 
+def still_proven(
+    most: Figures, alone: Figures, rested_on: Figures, reached: Figures, order: tuple[Aim, ...]
+) -> Figures:
+    """The bounds that hold when less may be reached of an aim than those of later aims rested on.
+
+    `alone` are bounds that rest on nothing; each of them takes the place of one whose ground is gone.
+    """
+    found, firm = dict(most), True
+    for aim in order:
+        if not firm:
+            found[aim] = alone[aim]
+        firm = firm and reached[aim] >= rested_on.get(aim, 0)
+    return found
+
+
 def published_slots(frame: Frame) -> list[int]:
     """The slot in which each wish was published, -1 where it was in none or can be in it no longer."""
     slots = [-1] * frame.n_wishes

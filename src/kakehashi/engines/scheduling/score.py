@@ -15,7 +15,7 @@ from .greedy import place_greedily
 from .halls.cells import Zones, can_be_late
 from .halls.counting import with_figures
 from .halls.stage import place_in_halls
-from .order import before, compare, weigh
+from .order import Figures, before, compare, still_proven, weigh
 from .problem import Aim, Problem
 from .reasons import explain
 from .regroup import raise_aims, regroup
@@ -73,6 +73,7 @@ class _Search:
         self.board = place_greedily(self.frame)
         self.zones: Zones | None = None
         self.most = most_aims(self.frame)  # of each aim, by schedules that reach as much of those before it
+        self.alone, self.reached = dict(self.most), Figures()  # bounds that rest on nothing; what the others rest on
         # Seating and explaining the result takes about as long as reading the problem and placing greedily.
         watch.reserve = 2 * watch.seconds()
 
@@ -86,6 +87,7 @@ class _Search:
         self.report("greedy")
         watch.bound = bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run)
         self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
+        self.alone = dict(self.most)
         self.report("bound by capacity")
         self.improve()
         self.tighten()
@@ -95,6 +97,7 @@ class _Search:
         spent = watch.spent_of(watch.left())
         if can_be_late(self.frame.problem):
             self.board, self.zones = place_in_halls(self.board, self.rng, spent)
+            self.most = still_proven(self.most, self.alone, self.reached, self.board.figures(), self.board.order)
         else:
             fewest = fewest_breaks(self.frame, self.board.slot_of)
             compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
@@ -141,11 +144,13 @@ class _Search:
             finer = bound_by_slots(self.frame, self.open_to, 0.5 * watch.left(), watch.run)
             watch.bound = watch.bound if finer is None else min(watch.bound, finer)
             self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
+            self.alone = dict(self.most)
             self.report("bound by slots")
         open_aims = [aim for aim in self.board.order if figures[aim] < self.most[aim]]
         alone = open_aims == [Aim.SCORE] and not any(figures[aim] for aim in before(self.frame.problem, Aim.SCORE))
         if open_aims and not alone and not watch.over():
             allowed = 0.3 * watch.left()
+            self.alone, self.reached = dict(self.most), figures
             self.most = bound_aims(self.frame, self.open_to, self.most, figures, allowed, watch.run)
             self.report("bounds of the aims")
 

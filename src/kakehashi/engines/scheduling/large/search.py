@@ -24,6 +24,9 @@ from .choose import Choice, Market, choose, market_for, open_market, plain_bound
 from .place import Placement
 from .prices import price
 
+IN_HALLS = 0.8
+"""Share of the time left in which meetings get halls that everybody reaches in time; proofs take the rest."""
+
 SWEEPS = 60
 """Rounds over all pairs of slots in which breaks are closed."""
 
@@ -74,9 +77,12 @@ class LargeSearch:
             self.place(plan)
             if self.board.rank() < first.rank():
                 self.board = first
-        self.prove_aims()
         if can_be_late(self.frame.problem):
-            return self.result(*place_in_halls(self.board, self.rng, watch.spent_of(watch.left())))
+            spent = watch.spent_of(IN_HALLS * watch.left())
+            in_halls, zones = place_in_halls(self.board, self.rng, spent)
+            self.prove_aims(in_halls)
+            return self.result(in_halls, zones)
+        self.prove_aims(self.board)
         fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
         sweeps = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, spent, WARMEST, fewest)
         self.report(f"breaks closed in {sweeps} rounds")
@@ -214,9 +220,9 @@ class LargeSearch:
             idle = 0 if board.total > before else idle + 1
         self.report("room made for those in need")
 
-    def prove_aims(self) -> None:
+    def prove_aims(self, board: Board) -> None:
         """Prove how much of each aim that is missed is possible at all, given what is reached of those before it."""
-        watch, reached, floors = self.watch, self.board.figures(), dict[Aim, int]()
+        watch, reached, floors = self.watch, board.figures(), dict[Aim, int]()
         for aim in self.order:
             known = aim is Aim.SCORE and not floors  # the bound by the scores alone
             if reached[aim] < self.most[aim] and not known and not watch.over():
