@@ -10,6 +10,7 @@ from ..bound import least_breaks
 from ..compact import compact
 from ..contradiction import Contradiction
 from ..frame import Frame, count_breaks
+from ..halls.counting import with_figures
 from ..large.board import LargeBoard
 from ..large.place import Placement
 from ..order import weigh
@@ -175,7 +176,7 @@ class _Programme:
             self._report("fairness not reached", breaks)
             return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
         meetings = seat(board)
-        return Schedule(
+        found = Schedule(
             status=Status.OPTIMAL if breaks == self.bound else Status.FEASIBLE,
             objective=Objective.BREAKS,
             value=breaks,
@@ -184,9 +185,9 @@ class _Programme:
             seconds=self._seconds(),
             meetings=meetings,
             breaks_at_least=self.bound,
-            most_breaks=max(each, default=0),
             log=tuple(self.log),
         )
+        return with_figures(self.frame.problem, found)
 
 
 def _within_order(frame: Frame) -> list[int]:
