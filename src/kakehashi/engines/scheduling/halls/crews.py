@@ -87,8 +87,7 @@ class Crews:
                 for s in slots:
                     total[g][s] += 1
                 short = [
-                    noise()
-                    + sum(share[z * n_slots + s] * total[g][s] - self.free[z * n_slots + s][g] for s in slots)
+                    noise() + sum(share[z * n_slots + s] * total[g][s] - self.free[z * n_slots + s][g] for s in slots)
                     for z in range(cells.n_zones)
                 ]
                 self.shift[i, day] = mask

@@ -32,6 +32,14 @@ class Placement:
         """Hold each wish where there is room; returns those that found none."""
         return [w for w in wishes if self.board.cell_of[w] < 0 and not self.settle(w)]
 
+    def keep(self, wishes: Iterable[int]) -> None:
+        """Hold each wish in its published slot where there is room."""
+        board = self.board
+        for w in wishes:
+            known = board.room_for(w) & board.loyal[w]
+            if board.cell_of[w] < 0 and known and board.within_limits(w):
+                any(self.hold(w, cell) for cell in self.roomiest(w, known))
+
     def settle(self, wish: int, closed: int = 0) -> bool:
         """Hold a wish where there is room, where it makes the fewest breaks."""
         board = self.board
@@ -93,17 +101,19 @@ class Placement:
         self.trail.clear()
         self.board.crews.journal.clear()
 
-    def force(self, wish: int) -> bool:
-        """Hold a wish by a chain of moves; False, with nothing changed, if the board would not get better."""
+    def force(self, wish: int, home: int = -1) -> bool:
+        """Hold a wish in a cell of `home` by a chain of moves; False, with nothing changed, if nothing is gained."""
         board = self.board
         self.forget()
         best, best_length = board.total + 1e-6, 0
-        waiting, fresh = [wish], {wish: 0}  # cells that a wish was put in or pushed from are closed to it
+        waiting, fresh = [wish], {wish: ~home}  # cells that a wish was put in or pushed from are closed to it
+        if board.cell_of[wish] >= 0:
+            self.drop(wish)
         for _ in range(STEPS):
             if not waiting:
                 break
             now = waiting.pop()
-            if board.cell_of[now] < 0 and not self.settle(now):
+            if board.cell_of[now] < 0 and not self.settle(now, ~home if now == wish else 0):
                 cell = self._cheapest(now, fresh.get(now, 0))
                 if cell < 0:
                     continue
