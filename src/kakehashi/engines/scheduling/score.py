@@ -69,8 +69,8 @@ class _Search:
         self.columns = int(self.open_to.sum())
         self.board = place_greedily(self.frame)
         self.most = most_aims(self.frame)  # of each aim, by schedules that reach as much of those before it
-        # Seating and explaining the result takes about as long as reading the problem and placing greedily.
-        watch.reserve = 2 * watch.seconds()
+        # Closing the search, seating and explaining take a few times as long as reading and placing greedily.
+        watch.reserve = 3 * watch.seconds()
 
     def report(self, stage: str) -> None:
         """Log a stage and tell whoever follows the progress."""
@@ -88,8 +88,9 @@ class _Search:
         if self.columns <= EXACT_COLUMNS and not self.perfect() and not watch.over():
             raise_aims(self.board, self.open_to, self.most, 0.5 * watch.left(), EXACT_NODES, watch.run)
             self.report("solved for each aim")
-        fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
-        compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
+        if not watch.over():
+            fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
+            compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
         fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
         self.report("breaks closed")
         return self.result()
