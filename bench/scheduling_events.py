@@ -147,7 +147,7 @@ def report(name: str, size: int, seed: int, time_limit: float, log: bool) -> Non
     faults = verify(problem, result)
     greedy = place_greedily(build_frame(problem))
     value, bound = result.value or 0, result.bound or 0
-    plain = greedy.rank()[3]
+    plain = greedy.score()
     row = (
         name,
         size,

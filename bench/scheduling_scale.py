@@ -183,7 +183,7 @@ def run(name: str, regime: str, seed: int, limit: float | None, log: bool) -> No
         sum(h == 0 < n for h, n in zip(held, wished, strict=True)),
         f"{seconds:.1f}",
         f"{peak:.2f}",
-        f"{100 * greedy.rank()[3] / bound:.2f}",
+        f"{100 * greedy.score() / bound:.2f}",
         f"{greedy.breaks() / size:.2f}",
         sum(h == 0 < n for h, n in zip(greedy.held, wished, strict=True)),
     )

@@ -34,7 +34,7 @@ from kakehashi.engines.scheduling.halls.counting import with_figures
 from kakehashi.engines.scheduling.halls.crews import Crews
 from kakehashi.engines.scheduling.halls.place import Placement
 from kakehashi.engines.scheduling.halls.stage import place_in_halls
-from kakehashi.engines.scheduling.regroup import weigh
+from kakehashi.engines.scheduling.order import weigh
 from kakehashi.engines.scheduling.seating import seat
 from kakehashi.engines.scheduling.shifts import plan_shifts
 
@@ -128,11 +128,12 @@ def test_musts_fixed_slots_and_precedences_are_kept(make_event: Maker) -> None:
 def test_most_of_a_published_programme_stays(make_event: Maker) -> None:
     problem = with_ways(make_event(40, wishes=130, tables=12, interpreters=14), 3)
     first = slots_by_stage(problem, 0)
-    known = dataclasses.replace(problem, published=tuple(first.items()))
+    order = (Aim.MUSTS, Aim.STABILITY, Aim.SCORE, Aim.BREAKS)
+    known = dataclasses.replace(problem, published=tuple(first.items()), order=order)
     forgotten = dataclasses.replace(known, order=(Aim.MUSTS, Aim.SCORE, Aim.BREAKS))
     stays = [w for w, s in slots_by_stage(known, 1).items() if first.get(w) == s]
     by_chance = [w for w, s in slots_by_stage(forgotten, 1).items() if first.get(w) == s]
-    assert len(stays) >= 0.6 * len(first)
+    assert len(stays) >= 0.85 * len(first)
     assert len(by_chance) < 0.8 * len(stays)
 
 
@@ -143,11 +144,11 @@ def slots_by_stage(problem: Problem, seed: int) -> dict[int, int]:
 
 
 def test_pauses_that_are_long_enough_change_nothing(make_event: Maker) -> None:
-    problem = with_ways(make_event(30, wishes=100, tables=8, interpreters=8), 3, pause=15)
+    problem = with_ways(make_event(12, wishes=30, tables=4, interpreters=4), 3, pause=15)
     assert not can_be_late(problem)
     without = dataclasses.replace(problem, walks=())
-    assert schedule(problem, time_limit=5).meetings == schedule(without, time_limit=5).meetings
-    assert can_be_late(with_ways(make_event(30, wishes=100, tables=8), 3, pause=14))
+    assert schedule(problem).meetings == schedule(without).meetings
+    assert can_be_late(with_ways(make_event(12, wishes=30, tables=4), 3, pause=4))
 
 
 def test_halls_nobody_is_late_between_are_one_zone(make_event: Maker) -> None:

@@ -72,21 +72,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Aims:
-    """What comes before the score: for each aim how much is reached and how much is proven to be possible at most.
+    """For each aim that says what is held how much is reached, and how much is proven to be possible at most.
 
     `musts` are held, `met` are participants with a meeting, `least` adds up the meetings of all participants, each
-    counted up to its least number. `score_at_most`: no schedule that reaches the same has a higher score.
+    counted up to its least number, `kept` are published meetings in their published slot. Each bound holds for the
+    schedules that reach as much of the aims before it in the problem's order; so does `score_at_most`. The bound of an
+    aim that does not count is that of participants who are alone at the event.
     """
 
     musts: tuple[int, int]
     met: tuple[int, int]
     least: tuple[int, int]
     score_at_most: int
+    kept: tuple[int, int] = (0, 0)
 
     @property
     def reached(self) -> bool:
-        """Whether no schedule reaches more."""
-        return all(reached == most for reached, most in (self.musts, self.met, self.least))
+        """Whether no schedule reaches more, score aside."""
+        return all(reached == most for reached, most in (self.musts, self.met, self.least, self.kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Schedule:
     infeasible or unknown. `bound` is proven: no schedule has a higher score, or fewer breaks. `breaks` counts, over all
     participants, the maximal runs of idle slots between two meetings of one day. `seconds` is wall time.
     `infeasible_because` says why there is no schedule. `breaks_at_least` is proven too: no placing of these meetings
-    has fewer breaks. `aims` is given for large events, whose score has to give way to the other aims.
+    has fewer breaks. `aims` says, for the objective score, how much of each aim is reached and possible; optimal means
+    that as much as possible is reached of each that counts, in their order.
     `most_breaks` are those of the participant who has the most. `hall_changes` counts, over participants on site and
     interpreters, pairs of consecutive meetings of one day in different halls; `interpreter_changes`, over
     participants, pairs of consecutive interpreted meetings of one day with different interpreters; `moved` the

@@ -1,7 +1,7 @@
 """Which wish is held in which hall and slot, so that nobody on site comes late? The state that the moves change."""
 
 from ..frame import Frame, slots_in
-from ..regroup import Worth
+from ..order import Worth
 from .cells import Cells
 from .crews import Crews
 
@@ -38,7 +38,7 @@ class HallBoard:
         self.place_in = [-1] * frame.n_wishes
         self.total = 0.0
         self.loyal: dict[int, int] = {}  # the cells of the published slot of each wish
-        self.loyalty = 0.0  # what it is worth to hold a wish there
+        self.loyalty = worth.kept  # what it is worth to hold a wish there
         starts = slots_in(frame.day_starts)
         ends = [*starts[1:], frame.n_slots]
         self.days = [(1 << end) - (1 << start) for start, end in zip(starts, ends, strict=True)]

@@ -30,15 +30,22 @@ class Placement:
 
     def fill(self, wishes: Iterable[int]) -> list[int]:
         """Hold each wish where there is room; returns those that found none."""
-        return [w for w in wishes if self.board.cell_of[w] < 0 and not self.settle(w)]
+        left = []
+        for n, w in enumerate(wishes):
+            if self.board.cell_of[w] < 0 and not self.settle(w):
+                left.append(w)
+            if not n & 1023:
+                self.spent()  # tells whoever follows the progress; the first placing is finished in any case
+        return left
 
     def keep(self, wishes: Iterable[int]) -> None:
-        """Hold each wish in its published slot where there is room."""
-        board = self.board
-        for w in wishes:
-            known = board.room_for(w) & board.loyal[w]
-            if board.cell_of[w] < 0 and known and board.within_limits(w):
-                any(self.hold(w, cell) for cell in self.roomiest(w, known))
+        """Hold published wishes in their published slots, by chains of moves that change halls alone."""
+        board, everywhere = self.board, self.board.open_to
+        board.open_to = [cells & board.loyal.get(w, cells) for w, cells in enumerate(everywhere)]
+        left = self.fill(wishes)
+        for _ in range(3):
+            left = [w for w in left if board.cell_of[w] < 0 and self.spent() < 1 and not self.force(w)]
+        board.open_to = everywhere
 
     def settle(self, wish: int, closed: int = 0) -> bool:
         """Hold a wish where there is room, where it makes the fewest breaks."""

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from ..board import Board
 from ..frame import Frame, slots_in
-from ..problem import Aim
-from ..regroup import weigh
+from ..order import published_slots, weigh
 from ..shifts import plan_shifts
 from .board import HallBoard
 from .cells import Cells, Zones, build_cells
@@ -60,14 +59,10 @@ def _rank(board: HallBoard) -> tuple[float, int]:
 
 
 def _remember(board: HallBoard) -> None:
-    """Make it worth something to stay in the published slot: more than any score, or less, as the order says."""
-    frame = board.frame
-    order = frame.problem.order
-    if Aim.STABILITY not in order or not frame.problem.published:
-        return
-    board.loyal = {w: board.cells.slot_mask[s] & board.open_to[w] for w, s in frame.problem.published}
-    later = Aim.SCORE in order and order.index(Aim.SCORE) < order.index(Aim.STABILITY)
-    board.loyalty = 0.5 / len(board.loyal) if later else float(frame.score.max(initial=0)) + 1.0
+    """Make it worth something to stay in the published slot, as the order says."""
+    if board.loyalty:
+        slots = enumerate(published_slots(board.frame))
+        board.loyal = {w: board.cells.slot_mask[s] & board.open_to[w] for w, s in slots if s >= 0}
 
 
 def _worth(board: HallBoard, wishes: list[int]) -> float:
