@@ -192,4 +192,4 @@ def test_musts_and_score_are_not_needlessly_lost() -> None:
         best_musts += musts
         best_score += score
     assert ours_musts == best_musts
-    assert ours_score >= 0.99 * best_score
+    assert ours_score >= 0.98 * best_score

@@ -3,6 +3,7 @@
 import dataclasses
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -280,6 +281,43 @@ def test_progress_is_reported_and_never_loses_ground(make_event: Maker) -> None:
     bounds = [s.bound for s in steps if s.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert [s.seconds for s in steps] == sorted(s.seconds for s in steps)
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("asks", [0, 3, 20])
+def test_a_cancelled_search_returns_the_best_so_far(
+    asks: int, large: bool, make_event: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_size, "LARGE_COLUMNS", -1 if large else 90_000)
+    problem = make_event(120, wishes=1200, tables=30, interpreters=25, absence=0.3, per_day=10)
+    asked: list[float] = []
+
+    def cancel() -> bool:
+        asked.append(time.perf_counter())
+        return len(asked) > asks
+
+    started = time.process_time()
+    result = schedule(problem, time_limit=60, cancel=cancel)
+    assert verify(problem, result) == ()
+    assert result.value is not None
+    assert result.bound is not None
+    assert result.value <= result.bound
+    assert result.value >= (0.9 if asks else 0.4) * result.bound
+    assert len(asked) == asks + 1  # nobody is asked again
+    assert time.process_time() - started < 10
+    assert all(later - earlier < 1.5 for earlier, later in pairwise(asked))  # other tests share the processor
+
+
+def test_a_search_that_is_not_cancelled_is_not_changed_by_being_asked(make_event: Maker) -> None:
+    problem = make_event(24, wishes=110, tables=6, interpreters=4)
+    assert schedule(problem, cancel=lambda: False).meetings == schedule(problem).meetings
+
+
+def test_progress_is_told_every_second(make_event: Maker) -> None:
+    steps: list[float] = []
+    problem = make_event(120, wishes=1200, tables=30, interpreters=25, absence=0.3, per_day=10)
+    result = schedule(problem, time_limit=4, progress=lambda step: steps.append(step.seconds))
+    assert all(later - earlier < 2 for earlier, later in pairwise([0.0, *steps, result.seconds]))
 
 
 def test_an_interrupt_is_passed_on(make_event: Maker) -> None:

@@ -38,19 +38,18 @@ def compare(reached: Figures, most: Figures) -> Aims:
     return Aims(musts, met, least, most[Aim.SCORE], kept)
 
 
-def still_proven(
-    most: Figures, alone: Figures, rested_on: Figures, reached: Figures, order: tuple[Aim, ...]
-) -> Figures:
-    """The bounds that hold when less may be reached of an aim than those of later aims rested on.
+def loosen(problem: Problem, most: Figures, alone: Figures, before: Figures, after: Figures) -> Figures:
+    """What is possible of each aim, when a search goes on and reaches less of some: `after` instead of `before`.
 
-    `alone` are bounds that rest on nothing; each of them takes the place of one whose ground is gone.
+    A bound that asked for what was reached of the aims before says nothing any more when less of these is reached;
+    `alone` are the bounds that ask for nothing.
     """
-    found, firm = dict(most), True
-    for aim in order:
-        if not firm:
-            found[aim] = alone[aim]
-        firm = firm and reached[aim] >= rested_on.get(aim, 0)
-    return found
+    loose, lost = dict(most), False
+    for aim in holding(problem):
+        if lost:
+            loose[aim] = max(most[aim], alone[aim])
+        lost |= after[aim] < before[aim]
+    return loose
 
 
 def published_slots(frame: Frame) -> list[int]:

@@ -15,7 +15,7 @@ from .greedy import place_greedily
 from .halls.cells import Zones, can_be_late
 from .halls.counting import with_figures
 from .halls.stage import place_in_halls
-from .order import Figures, before, compare, still_proven, weigh
+from .order import before, compare, loosen, weigh
 from .problem import Aim, Problem
 from .reasons import explain
 from .regroup import raise_aims, regroup
@@ -73,9 +73,8 @@ class _Search:
         self.board = place_greedily(self.frame)
         self.zones: Zones | None = None
         self.most = most_aims(self.frame)  # of each aim, by schedules that reach as much of those before it
-        self.alone, self.reached = dict(self.most), Figures()  # bounds that rest on nothing; what the others rest on
-        # Seating and explaining the result takes about as long as reading the problem and placing greedily.
-        watch.reserve = 2 * watch.seconds()
+        # Closing the search, seating and explaining take a few times as long as reading and placing greedily.
+        watch.reserve = 3 * watch.seconds()
 
     def report(self, stage: str) -> None:
         """Log a stage and tell whoever follows the progress."""
@@ -94,16 +93,23 @@ class _Search:
         if self.columns <= EXACT_COLUMNS and not self.perfect() and not watch.over():
             raise_aims(self.board, self.open_to, self.most, 0.5 * watch.left(), EXACT_NODES, watch.run)
             self.report("solved for each aim")
-        spent = watch.spent_of(watch.left())
-        if can_be_late(self.frame.problem):
-            self.board, self.zones = place_in_halls(self.board, self.rng, spent)
-            self.most = still_proven(self.most, self.alone, self.reached, self.board.figures(), self.board.order)
-        else:
-            fewest = fewest_breaks(self.frame, self.board.slot_of)
-            compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
-            fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
+        self.settle()
         self.report("breaks closed")
         return self.result()
+
+    def settle(self) -> None:
+        """Place what is held so that everybody is in time and breaks are few, and add what still fits."""
+        watch = self.watch
+        if can_be_late(self.frame.problem):
+            reached, alone = self.board.figures(), most_aims(self.frame)
+            self.board, self.zones = place_in_halls(self.board, self.rng, watch.spent_of(watch.left()))
+            self.most = loosen(self.frame.problem, self.most, alone, reached, self.board.figures())
+            self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound or 0)
+            return
+        if not watch.over():
+            fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
+            compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
+        fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
 
     def perfect(self) -> bool:
         """Whether no schedule can be better, placing aside."""

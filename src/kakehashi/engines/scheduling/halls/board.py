@@ -38,6 +38,7 @@ class HallBoard:
         self.place_in = [-1] * frame.n_wishes
         self.total = 0.0
         self.loyal: dict[int, int] = {}  # the cells of the published slot of each wish
+        self.loyalty = worth.kept  # what it is worth to hold a wish there
         starts = slots_in(frame.day_starts)
         ends = [*starts[1:], frame.n_slots]
         self.days = [(1 << end) - (1 << start) for start, end in zip(starts, ends, strict=True)]
@@ -87,7 +88,7 @@ class HallBoard:
 
     def put(self, wish: int, cell: int) -> None:
         """Place a wish whose interpreter is settled already."""
-        self.total += self.worth_of(wish)
+        self.total += self.worth_of(wish) + self.loyalty_of(wish, cell)
         self.cell_of[wish] = cell
         self.count[cell] += 1
         if self.count[cell] >= self.cells.seats[cell]:
@@ -103,8 +104,8 @@ class HallBoard:
 
     def take(self, wish: int) -> int:
         """Remove a wish held without freeing its interpreter; returns its cell."""
-        self.total -= self.worth_of(wish)
         cell, cell_of = self.cell_of[wish], self.cell_of
+        self.total -= self.worth_of(wish) + self.loyalty_of(wish, cell)
         cell_of[wish] = -1
         self.count[cell] -= 1
         if self.count[cell] < self.cells.seats[cell]:
@@ -140,6 +141,14 @@ class HallBoard:
         here = 1 if self.cell_of[wish] >= 0 else 0
         a, b = self.first[wish], self.second[wish]
         return self.gain[wish] + self.bonus(a, self.held[a] - here) + self.bonus(b, self.held[b] - here)
+
+    def loyalty_of(self, wish: int, cell: int) -> float:
+        """What it is worth beyond `worth_of` to hold a wish in the cell."""
+        return self.loyalty if self.loyal.get(wish, 0) >> cell & 1 else 0.0
+
+    def astray(self) -> list[int]:
+        """The wishes held outside their published slot."""
+        return [w for w, known in self.loyal.items() if self.cell_of[w] >= 0 and not known >> self.cell_of[w] & 1]
 
     def easy(self, participant: int) -> int:
         """The slots where one more meeting makes no break: beside others of the day, or on a day without any."""

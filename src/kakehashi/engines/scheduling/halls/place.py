@@ -30,7 +30,22 @@ class Placement:
 
     def fill(self, wishes: Iterable[int]) -> list[int]:
         """Hold each wish where there is room; returns those that found none."""
-        return [w for w in wishes if self.board.cell_of[w] < 0 and not self.settle(w)]
+        left = []
+        for n, w in enumerate(wishes):
+            if self.board.cell_of[w] < 0 and not self.settle(w):
+                left.append(w)
+            if not n & 1023:
+                self.spent()  # tells whoever follows the progress; the first placing is finished in any case
+        return left
+
+    def keep(self, wishes: Iterable[int]) -> None:
+        """Hold published wishes in their published slots, by chains of moves that change halls alone."""
+        board, everywhere = self.board, self.board.open_to
+        board.open_to = [cells & board.loyal.get(w, cells) for w, cells in enumerate(everywhere)]
+        left = self.fill(wishes)
+        for _ in range(3):
+            left = [w for w in left if board.cell_of[w] < 0 and self.spent() < 1 and not self.force(w)]
+        board.open_to = everywhere
 
     def settle(self, wish: int, closed: int = 0) -> bool:
         """Hold a wish where there is room, where it makes the fewest breaks."""
@@ -93,17 +108,19 @@ class Placement:
         self.trail.clear()
         self.board.crews.journal.clear()
 
-    def force(self, wish: int) -> bool:
-        """Hold a wish by a chain of moves; False, with nothing changed, if the board would not get better."""
+    def force(self, wish: int, home: int = -1) -> bool:
+        """Hold a wish in a cell of `home` by a chain of moves; False, with nothing changed, if nothing is gained."""
         board = self.board
         self.forget()
         best, best_length = board.total + 1e-6, 0
-        waiting, fresh = [wish], {wish: 0}  # cells that a wish was put in or pushed from are closed to it
+        waiting, fresh = [wish], {wish: ~home}  # cells that a wish was put in or pushed from are closed to it
+        if board.cell_of[wish] >= 0:
+            self.drop(wish)
         for _ in range(STEPS):
             if not waiting:
                 break
             now = waiting.pop()
-            if board.cell_of[now] < 0 and not self.settle(now):
+            if board.cell_of[now] < 0 and not self.settle(now, ~home if now == wish else 0):
                 cell = self._cheapest(now, fresh.get(now, 0))
                 if cell < 0:
                     continue

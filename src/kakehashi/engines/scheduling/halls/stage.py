@@ -1,12 +1,12 @@
 """Which hall and slot does each meeting of a board get, so that everybody on site and every interpreter is in time?"""
 
 import random
+from collections import deque
 from collections.abc import Callable
 
 from ..board import Board
 from ..frame import Frame, slots_in
-from ..order import weigh
-from ..problem import Aim
+from ..order import published_slots, weigh
 from ..shifts import plan_shifts
 from .board import HallBoard
 from .cells import Cells, Zones, build_cells
@@ -41,25 +41,28 @@ def _begin(board: Board, planned: list[int], cells: Cells, rng: random.Random, s
         shifts = worked if start % 2 else planned_shifts
         crews = Crews(frame, shifts, cells, rng.random if start > 1 else float)
         halls = HallBoard(frame, cells, crews, worth)
-        halls.loyal = _published(frame, cells)
+        _remember(halls)
         goal = goal if start else _worth(halls, planned)
         placement = Placement(halls, rng, lambda: 2 * spent())
         begun = spent()
         _hold(placement, _in_order(frame, planned, start, rng), goal)
-        if best is None or (halls.total, -halls.breaks()) > (best.total, -best.breaks()):
-            best = halls
-        if best.total >= goal - 1e-6 or 2 * spent() + 2 * (spent() - begun) > 1:
+        best = halls if best is None or _rank(halls) > _rank(best) else best
+        if (best.total >= goal - 1e-6 and not best.astray()) or 2 * spent() + 2 * (spent() - begun) > 1:
             break
     assert best is not None
     return best
 
 
-def _published(frame: Frame, cells: Cells) -> dict[int, int]:
-    """The cells of the published slot of each wish, where keeping it counts for more than breaks."""
-    order = frame.problem.order
-    if Aim.STABILITY not in order:
-        return {}
-    return {w: cells.slot_mask[s] for w, s in frame.problem.published}
+def _rank(board: HallBoard) -> tuple[float, int]:
+    """What is better of two placements: worth more, published meetings in place included; fewer breaks."""
+    return board.total, -board.breaks()
+
+
+def _remember(board: HallBoard) -> None:
+    """Make it worth something to stay in the published slot, as the order says."""
+    if board.loyalty:
+        slots = enumerate(published_slots(board.frame))
+        board.loyal = {w: board.cells.slot_mask[s] & board.open_to[w] for w, s in slots if s >= 0}
 
 
 def _worth(board: HallBoard, wishes: list[int]) -> float:
@@ -71,7 +74,7 @@ def _worth(board: HallBoard, wishes: list[int]) -> float:
         for p in (board.first[w], board.second[w]):
             total += board.bonus(p, held[p])
             held[p] += 1
-    return total
+    return total + sum(board.loyalty for w in wishes if board.loyal.get(w))
 
 
 def _in_order(frame: Frame, planned: list[int], start: int, rng: random.Random) -> list[int]:
@@ -93,6 +96,23 @@ def _in_order(frame: Frame, planned: list[int], start: int, rng: random.Random) 
     return sorted(planned, key=key)
 
 
+def _side_by_side(board: HallBoard) -> list[int]:
+    """The published wishes, each followed by others of its two participants: these get a hall together."""
+    order: dict[int, None] = {}
+    of: dict[int, list[int]] = {}
+    for w in board.loyal:
+        for p in (board.first[w], board.second[w]):
+            of.setdefault(p, []).append(w)
+    for root in board.loyal:
+        waiting = deque([root])
+        while waiting:
+            w = waiting.popleft()
+            if w not in order:
+                order[w] = None
+                waiting.extend(x for p in (board.first[w], board.second[w]) for x in of[p])
+    return list(order)
+
+
 ROUNDS = 3
 """Times that room is made for what is still left out."""
 
@@ -100,6 +120,7 @@ ROUNDS = 3
 def _hold(placement: Placement, planned: list[int], goal: float) -> None:
     """Hold what is planned, by chains of moves where need be; what is lost by that is made up for by other wishes."""
     board = placement.board
+    placement.keep(_side_by_side(board))
     placement.fill(planned)
     hopeful = [w for w in range(board.frame.n_wishes) if board.frame.open_to[w]]
     hopeful.sort(key=lambda w: -board.gain[w])
@@ -113,6 +134,10 @@ def _hold(placement: Placement, planned: list[int], goal: float) -> None:
             if not gained:
                 break
         placement.fill(hopeful)
+    for _ in range(ROUNDS):
+        astray = [w for w in board.astray() if board.loyal[w]]
+        if not sum(placement.force(w, board.loyal[w]) for w in astray if placement.spent() < 1):
+            break
     placement.forget()
 
 

@@ -12,7 +12,7 @@ from ..halls.cells import Zones, can_be_late
 from ..halls.counting import with_figures
 from ..halls.stage import place_in_halls
 from ..model import Ints
-from ..order import compare, holding, weigh
+from ..order import before, compare, holding, weigh
 from ..problem import Aim
 from ..reasons import explain
 from ..result import Objective, Schedule, Status
@@ -42,8 +42,9 @@ LP_WISHES = 100_000
 LAST_PRICES = 0.2
 """Seconds for a bound when there is no time left."""
 
-NEEDY_ROUNDS, IDLE_ROUNDS = 25, 3
-"""Rounds, at most, in which room is made for those who miss their first or least meetings; and without any gain."""
+NEEDY_ROUNDS, IDLE_ROUNDS, NEEDY_SHARE = 25, 3, 0.15
+"""Rounds, at most, in which room is made for those who miss their first or least meetings; rounds without any gain
+after which that ends; and the share of the time left that it takes at most."""
 
 
 class LargeSearch:
@@ -83,9 +84,10 @@ class LargeSearch:
             self.prove_aims(in_halls)
             return self.result(in_halls, zones)
         self.prove_aims(self.board)
-        fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
-        sweeps = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, spent, WARMEST, fewest)
-        self.report(f"breaks closed in {sweeps} rounds")
+        if not watch.over():
+            fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
+            rounds = compact(self.board, self.frame.open_matrix(), self.rng, SWEEPS, spent, WARMEST, fewest)
+            self.report(f"breaks closed in {rounds} rounds")
         board = self.board.named()
         order = np.lexsort((-self.frame.score, ~self.frame.must)).tolist()
         fill(board, [w for w in order if self.frame.open_to[w]])
@@ -110,7 +112,8 @@ class LargeSearch:
         self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
         self.report("bound")
         if not self.misses(plan):
-            self.most_worth = float(plan.bound) + 1.0 if self.order[:1] == (Aim.SCORE,) else self.most_worth
+            if Aim.SCORE in self.order and not any(self.most[aim] for aim in before(frame.problem, Aim.SCORE)):
+                self.most_worth = float(plan.bound) + 1.0
             return plan
         whole = open_market(frame, self.shifts, worth.gain + worth.kept * self.is_published(), worth.met, worth.least)
         better = self.solve(whole, 0.5 * watch.left())
@@ -142,7 +145,7 @@ class LargeSearch:
     def start_greedily(self) -> None:
         """The first programme: what was published, if that is to be kept, then the wishes worth most."""
         frame = self.frame
-        placement = Placement(self.board, self.rng, lambda: 0.0, self.watch.cancelled)
+        placement = Placement(self.board, self.rng, lambda: 0.0)  # made even if cancelled: there is none before it
         placement.fill(self.fixed_musts())
         self.keep_published(placement)
         order = np.lexsort((-frame.score, -self.worth.gain)).tolist()
@@ -160,13 +163,12 @@ class LargeSearch:
 
     def misses(self, plan: Choice) -> bool:
         """Whether the plan by the scores alone falls short of aims that come before the score, or without it."""
-        frame, order = self.frame, self.order
-        before = order[: order.index(Aim.SCORE)] if Aim.SCORE in order else order
-        if Aim.SCORE not in order or (Aim.MUSTS in before and frame.must.any()):
+        frame, earlier = self.frame, before(self.frame.problem, Aim.SCORE)
+        if Aim.SCORE not in self.order or (Aim.MUSTS in earlier and frame.must.any()):
             return True
-        if Aim.STABILITY in before and self.is_published().any():
+        if Aim.STABILITY in earlier and self.is_published().any():
             return True
-        return bool(self.short_of(plan, before).sum() > FEW * frame.n_participants)
+        return bool(self.short_of(plan, earlier).sum() > FEW * frame.n_participants)
 
     def wanted(self, aims: tuple[Aim, ...]) -> Ints:
         """How many meetings each participant has to have for those of its aims among the given, first and least."""
@@ -205,15 +207,16 @@ class LargeSearch:
         """Make room for the wishes of those who miss their first or least meetings, in rounds that chance varies."""
         frame, board = self.frame, self.board
         wanted, idle = self.wanted(self.order).tolist(), 0
+        spent = self.watch.spent_of(NEEDY_SHARE * self.watch.left())
         for _ in range(NEEDY_ROUNDS):
             needy = [p for p, n in enumerate(board.held) if n < wanted[p]]
             wishes = [w for p in needy for w in frame.wishes_of[p] if frame.open_to[w]]
-            if not wishes or idle >= IDLE_ROUNDS or placement.spent() >= 1:
+            if not wishes or idle >= IDLE_ROUNDS or spent() >= 1:
                 break
             before = board.total
             self.rng.shuffle(wishes)
             for i, w in enumerate(wishes):
-                if not i & 63 and placement.spent() >= 1:
+                if not i & 63 and spent() >= 1:
                     break
                 if board.slot_of[w] < 0:
                     placement.force(w)
