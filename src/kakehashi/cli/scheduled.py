@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table as TextTable
+from rich.text import Text
 
 from kakehashi.apps.meetings.refusals import refusal_text
 from kakehashi.apps.meetings.wording import reason_label, status_text
-from kakehashi.engines.scheduling import Problem, Schedule
+from kakehashi.engines.scheduling import Problem, Schedule, Slot
 from kakehashi.engines.scheduling.hours import clock_of
 
 Names = list[dict[str, Any]]
@@ -104,22 +105,31 @@ def _show_reasons(console: Console, result: Schedule) -> None:
 def _show_meetings(console: Console, problem: Problem, result: Schedule, names: Names) -> None:
     order = sorted(zip(result.meetings, names, strict=True), key=lambda row: (row[0].slot, row[0].table))
     shown = order[:SHOWN] if console.is_terminal and len(order) > SHOWN * 1.25 else order
-    days, spoken = len({slot.day for slot in problem.slots}) > 1, any(name["interpreter"] for _m, name in shown)
-    table = TextTable(box=None, pad_edge=False, padding=(0, 2))
-    for heading, wanted in ((_("Day"), days), (_("Slot"), True)):
-        if wanted:
-            table.add_column(heading, no_wrap=True)
-    for heading, wanted in ((_("Table"), True), (_("First"), True), (_("Second"), True), (_("Interpreter"), spoken)):
-        if wanted:
-            table.add_column(heading, overflow="fold")
-    for meeting, name in shown:
-        slot = problem.slots[meeting.slot]
-        clock = f"  {clock_of(slot.start)}–{clock_of(slot.end)}" if slot.start is not None and slot.end else ""
-        row = [str(slot.day)] if days else []
-        row += [f"{meeting.slot + 1}{clock}", str(name["table"]), str(name["first"]), str(name["second"])]
-        table.add_row(*row, *([name["interpreter"] or ""] if spoken else []))
+    slots, tables = [problem.slots[m.slot] for m, _name in shown], [problem.tables[m.table] for m, _name in shown]
+    columns = [
+        (_("Day"), [str(slot.day) for slot in slots] if len({slot.day for slot in problem.slots}) > 1 else []),
+        (_("Slot"), [_slot_text(m.slot, slot) for (m, _name), slot in zip(shown, slots, strict=True)]),
+        (_("Hall"), [table.hall for table in tables] if len({table.hall for table in problem.tables}) > 1 else []),
+        (_("Table"), [str(name["table"]) for _m, name in shown]),
+        (_("First"), [str(name["first"]) for _m, name in shown]),
+        (_("Second"), [str(name["second"]) for _m, name in shown]),
+        (_("Interpreter"), [name["interpreter"] or "" for _m, name in shown]),
+    ]
+    columns = [(heading, cells) for heading, cells in columns if any(cells)]
+    table = TextTable(box=None, pad_edge=False, padding=(0, 1))
+    for heading, _cells in columns:
+        table.add_column(heading, overflow="fold")
+    for row in zip(*(cells for _heading, cells in columns), strict=True):
+        table.add_row(*map(Text, row))  # names may hold what would be markup
     console.print()
     console.print(table)
     if len(shown) < len(order):
         more = _("… and %(count)s more; sent to a file, or with --json, all are printed.")
         console.print(more % {"count": figure(len(order) - len(shown))}, markup=False)
+
+
+def _slot_text(place: int, slot: Slot) -> str:
+    """Its number, and its clock where that is stated."""
+    if slot.start is None or slot.end is None:
+        return str(place + 1)
+    return f"{place + 1}  {clock_of(slot.start)}–{clock_of(slot.end)}"
