@@ -47,7 +47,7 @@ def write(changes: Any) -> None:
 def test_a_repair_says_what_changes_for_whom(event: Run) -> None:
     done = event("--lang", "en", "--front", "--time-limit", "1")
     assert done.exit_code == 0
-    assert "1 meeting falls away; 1 is new; 1 stays as it is." in done.stdout
+    assert "1 meeting falls away, 1 is new, 1 stays as it is" in done.stdout
     assert "Participants (with how many meetings change): A (1), B (2), C (1)" in done.stdout
     assert "No move was found that would gain anything." in done.stdout
 

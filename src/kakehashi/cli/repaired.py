@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from rich.console import Console
 from rich.table import Table as TextTable
 
@@ -72,7 +72,7 @@ def show_repair(problem: Problem, before: Schedule, repaired: Repaired, bound: i
         "cancelled": _("Not held any more"),
         "reseated": _("In the same slot, at another table or with another interpreter"),
         "moved": _("In another slot"),
-        "added": _("New"),
+        "added": _("New meetings"),
     }
     for kind, listed in changes.items():
         if listed:
@@ -83,16 +83,17 @@ def show_repair(problem: Problem, before: Schedule, repaired: Repaired, bound: i
 def _headline(before: Schedule, changes: dict[str, list[Change]]) -> str:
     gone, seats, moved, new = (len(changes[kind]) for kind in ("cancelled", "reseated", "moved", "added"))
     if not gone + seats + moved + new:
-        return _("Nothing changes: every meeting stays as it is.")
+        return _("Nothing changes: every meeting stays as it is")
     parts = [
         (gone, ngettext("%(count)s meeting falls away", "%(count)s meetings fall away", gone)),
         (seats, ngettext("%(count)s is reseated", "%(count)s are reseated", seats)),
         (moved, ngettext("%(count)s changes its slot", "%(count)s change their slot", moved)),
         (new, ngettext("%(count)s is new", "%(count)s are new", new)),
     ]
+    comma = pgettext("between items of a list", ", ")
     stay = len(before.meetings) - gone - seats - moved
     parts.append((stay, ngettext("%(count)s stays as it is", "%(count)s stay as they are", stay)))
-    return "; ".join(text % {"count": figure(n)} for n, text in parts if n) + "."
+    return comma.join(text % {"count": figure(n)} for n, text in parts if n)
 
 
 def _show_meetings(console: Console, problem: Problem, title: str, listed: list[Change]) -> None:
@@ -131,6 +132,7 @@ def _show_people(console: Console, people: list[tuple[str, str, int]]) -> None:
     if not people:
         return
     console.print("\n" + _("Whom to tell"), style="bold", markup=False)
+    comma = pgettext("between items of a list", ", ")
     titles = {"participant": _("Participants"), "interpreter": _("Interpreters")}
     for kind, title in titles.items():
         named = [f"{key} ({n})" for one, key, n in people if one == kind]
@@ -139,7 +141,7 @@ def _show_people(console: Console, people: list[tuple[str, str, int]]) -> None:
         shown = named[:SHOWN] if console.is_terminal else named
         more = "" if len(shown) == len(named) else " " + _("… and %(count)s more.") % {"count": len(named) - len(shown)}
         line = _("%(title)s (with how many meetings change): %(names)s")
-        console.print("  " + line % {"title": title, "names": ", ".join(shown)} + more, markup=False, soft_wrap=True)
+        console.print("  " + line % {"title": title, "names": comma.join(shown)} + more, markup=False, soft_wrap=True)
 
 
 def show_front(points: tuple[Point, ...], bound: int) -> None:
