@@ -26,6 +26,7 @@ from kakehashi.engines.scheduling import (
 from kakehashi.engines.scheduling.repair import (
     ArrivesLate,
     Change,
+    DayInProgress,
     HallCloses,
     InterpreterIll,
     LeavesEarly,
@@ -294,6 +295,25 @@ def test_a_repair_can_be_repaired(case: Case) -> None:
     again = repair(first.problem, first.schedule, case.changes, now=case.now, locks=case.locks)
     assert by_wish(first.schedule).items() <= by_wish(again.schedule).items()
     assert verify(again.problem, again.schedule) == ()
+
+
+@SMALL
+@given(cases())
+def test_a_day_goes_on_change_by_change(case: Case) -> None:
+    today = DayInProgress(case.problem, case.programme, now=case.now, locks=case.locks)
+    before = by_wish(case.programme)
+    answers = []
+    for k, change in enumerate(case.changes):
+        found = today.repair([change])
+        so_far = dataclasses.replace(case, changes=case.changes[: k + 1])
+        after = by_wish(found.schedule)
+        for w, m in before.items():
+            if all(possible(so_far, m)):
+                assert after[w] == m
+        before = after
+        answers.append(found)
+    for found in answers:
+        assert verify(found.problem, found.schedule) == ()
 
 
 @SMALL

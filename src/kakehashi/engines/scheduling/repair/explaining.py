@@ -103,8 +103,8 @@ class _LeftOut:
         with_b: Truths = np.ones(len(self.wish), dtype=bool)
         with_a[code == 4], with_b[code == 4] = self.full_a[code == 4], self.full_b[code == 4]
         crowded = code == 5
-        with_a[crowded] = (self.common & self.busy_a).any(axis=1)[crowded]
-        with_b[crowded] = (self.common & self.busy_b).any(axis=1)[crowded]
+        with_a[crowded] = _any(self.common & self.busy_a)[crowded]
+        with_b[crowded] = _any(self.common & self.busy_b)[crowded]
         better = np.zeros(len(self.wish), dtype=bool)
         better[crowded] = ~self._worth_more(np.flatnonzero(crowded))
         self._check(code)
@@ -141,6 +141,11 @@ class _LeftOut:
         for w, mask in zip(self.wish[code == 8].tolist(), unpack(self.roomy[code == 8], day.n_slots), strict=True):
             if any(day.keeps_order(w, s) for s in np.flatnonzero(mask).tolist()):
                 raise ValueError(f"wish {w} fits in the schedule as it is")
+
+
+def _any(rows: Words) -> Truths:
+    found: Truths = np.asarray(rows.any(axis=1))
+    return found
 
 
 def _people(day: Day) -> tuple[Participant, ...]:

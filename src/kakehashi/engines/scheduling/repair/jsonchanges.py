@@ -88,7 +88,9 @@ def changes_from_json(text: str | bytes, problem: Problem) -> Day:
     changes = [reader.change(one, path) for one, path in reader.items(record, "changes", "")]
     locks = reader.record(record.get("locks", {}), "locks", set(), {"meetings", "participants", "tables"})
     held = Locks(
-        frozenset(reader.number(one, at, len(problem.wishes)) for one, at in reader.items(locks, "meetings", "locks")),
+        frozenset(
+            reader.number(one, path, len(problem.wishes)) for one, path in reader.items(locks, "meetings", "locks")
+        ),
         frozenset(reader.key("participant", one, path) for one, path in reader.items(locks, "participants", "locks")),
         frozenset(reader.key("table", one, path) for one, path in reader.items(locks, "tables", "locks")),
     )
