@@ -21,6 +21,7 @@ from kakehashi.engines.scheduling import (
     Slot,
     Status,
     Table,
+    Walk,
     Wish,
     contradiction_holds,
     schedule,
@@ -32,6 +33,7 @@ from kakehashi.engines.scheduling.jsonresult import schedule_from_json, schedule
 from kakehashi.engines.scheduling.whole import count_against, place_whole
 from kakehashi.engines.scheduling.whole.clash import find_clash
 from kakehashi.engines.scheduling.whole.refute import hall_violator
+from kakehashi.engines.scheduling.whole.ways import in_time
 
 
 def make_event(
@@ -430,3 +432,43 @@ def test_halls_condition(masks: list[int]) -> None:
         assert slots.bit_count() == len(items) - 1
         assert all(masks[i] & ~slots == 0 for i in items)
         assert all(fits([i for i in items if i != out]) for out in items)
+
+
+def in_two_halls(minutes: int, *, online: frozenset[int] = frozenset(), run: int | None = None) -> Problem:
+    """A host with three meetings in three slots without pause; each slot has its one table in another hall."""
+    names = ("A", "B", "A")
+    return Problem(
+        slots=tuple(Slot(start=30 * s, end=30 * s + 30) for s in range(3)),
+        participants=tuple(
+            Participant(f"p{i}", frozenset(range(3)), languages=LANGUAGES[i > 0], online=i in online) for i in range(4)
+        ),
+        wishes=(Wish(0, 1), Wish(0, 2), Wish(0, 3)),
+        tables=tuple(Table(f"t{s}", frozenset({s}), hall) for s, hall in enumerate(names)),
+        interpreters=tuple(Interpreter(f"i{i}", PAIR, frozenset(range(3)), run) for i in range(2)),
+        walks=(Walk("A", "B", minutes),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (in_two_halls(0), Status.OPTIMAL),
+        (in_two_halls(5), Status.INFEASIBLE),
+        (in_two_halls(5, online=frozenset({0})), Status.OPTIMAL),  # the two interpreters take a hall each
+        (
+            replace(in_two_halls(5, online=frozenset({0})), interpreters=in_two_halls(5).interpreters[:1]),
+            Status.INFEASIBLE,
+        ),
+        (replace(in_two_halls(5), slots=tuple(Slot(start=40 * s, end=40 * s + 30) for s in range(3))), Status.OPTIMAL),
+    ],
+)
+def test_ways_between_halls_are_kept(problem: Problem, status: Status) -> None:
+    found = schedule(problem, objective=Objective.BREAKS, time_limit=20)
+    assert found.status is status
+    assert verify(problem, found) == ()
+    assert in_time(problem, found.meetings)
+
+
+def test_a_large_placing_that_makes_somebody_late_is_not_passed_off() -> None:
+    assert place(in_two_halls(5), 2).status is Status.UNKNOWN
+    assert place(in_two_halls(0), 2).status is Status.OPTIMAL

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..contradiction import Contradiction
@@ -148,7 +149,7 @@ def _conclude(
         bound=bound,
         breaks=best.value,
         seconds=seconds,
-        meetings=_seat(problem, best.meetings or ()),
+        meetings=_seat(problem, best),
         log=log,
     )
 
@@ -174,6 +175,8 @@ def _explain(problem: Problem) -> str:
         demands.append(f"fairness {problem.fairness}")
     if problem.precedences:
         demands.append(f"{len(problem.precedences)} precedences")
+    if problem.walks:
+        demands.append(f"{len(problem.walks)} ways between halls")
     return "demands_clash: no schedule meets all of " + ", ".join(demands)
 
 
@@ -235,8 +238,10 @@ def _read(
             findings.put(None)
 
 
-def _seat(problem: Problem, meetings: Sequence[tuple[int, int, int | None]]) -> tuple[Meeting, ...]:
-    """Give each meeting a table that is available in its slot."""
-    free = [[t for t, table in enumerate(problem.tables) if s in table.available] for s in range(len(problem.slots))]
-    tables = [iter(row) for row in free]
-    return tuple(Meeting(w, s, next(tables[s]), i) for w, s, i in meetings)
+def _seat(problem: Problem, found: Finding) -> tuple[Meeting, ...]:
+    """Give each meeting a table that is available in its slot, in its hall where that matters."""
+    free: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+    for t, table in reversed([*enumerate(problem.tables)]):
+        for s in table.available:
+            free[s, table.hall if found.halls else None].append(t)
+    return tuple(Meeting(w, s, free[s, found.halls.get(w)].pop(), i) for w, s, i in found.meetings or ())

@@ -20,6 +20,7 @@ from ..seating import seat
 from .packing import Packing
 from .part import hardest, in_whole, part_of
 from .refute import count_against, earliest_slots
+from .ways import in_time
 
 Explain = Callable[[Problem, float], Contradiction | None]
 """Says why a small event contradicts itself, if it is found out within the seconds."""
@@ -104,7 +105,7 @@ class _Programme:
             left = packing.pack(left)
             self._report(f"{len(left)} left after {packing.moves} moves")
         if left:
-            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+            return self._unknown()
         packing.chains.rests.write_back()
         before = self._seconds()
         spent = self._spent_of(self.ends, since=before)
@@ -153,6 +154,10 @@ class _Programme:
         ordered = np.array([bool(a or b) for a, b in zip(frame.before, frame.after, strict=True)], dtype=bool)
         return [int(w) for w in np.lexsort((n, pressed, ~ordered))]
 
+    def _unknown(self) -> Schedule:
+        """No schedule, yet no proof that there is none."""
+        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+
     def _refused(self, refuted: Contradiction) -> Schedule:
         return Schedule(
             Status.INFEASIBLE,
@@ -173,8 +178,11 @@ class _Programme:
         fairness, breaks = self.frame.problem.fairness, sum(each)
         if fairness is not None and max(each, default=0) - min(each, default=0) > fairness:
             self._report("fairness not reached", breaks)
-            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+            return self._unknown()
         meetings = seat(board)
+        if not in_time(self.frame.problem, meetings):
+            self._report("somebody would be late", breaks)
+            return self._unknown()
         return Schedule(
             status=Status.OPTIMAL if breaks == self.bound else Status.FEASIBLE,
             objective=Objective.BREAKS,
