@@ -67,7 +67,7 @@ def explain(problem: Problem) -> Contradiction | None:
 
 
 def can_be_placed(problem: Problem) -> bool:
-    """By trying everything; no fairness."""
+    """By trying everything."""
     room = [sum(s in t.available for t in problem.tables) for s in range(len(problem.slots))]
 
     def staffed(slots: list[int], w: int, work: frozenset[tuple[int, int]]) -> bool:
@@ -82,7 +82,8 @@ def can_be_placed(problem: Problem) -> bool:
     def placed(slots: list[int]) -> Iterator[bool]:
         w = len(slots)
         if w == len(problem.wishes):
-            yield all(slots[a] < slots[b] for a, b in problem.precedences) and staffed(slots, 0, frozenset())
+            ordered = all(slots[a] < slots[b] for a, b in problem.precedences)
+            yield ordered and is_fair(problem, slots) and staffed(slots, 0, frozenset())
             return
         two = {problem.wishes[w].first, problem.wishes[w].second}
         for s in problem.slots_for(w):
@@ -91,6 +92,15 @@ def can_be_placed(problem: Problem) -> bool:
                 yield from placed([*slots, s])
 
     return any(placed([]))
+
+
+def is_fair(problem: Problem, slots: list[int]) -> bool:
+    """Whether nobody has too many breaks more than somebody else, in an event of one day."""
+    breaks = []
+    for p in range(len(problem.participants)):
+        own = sorted(s for w, s in enumerate(slots) if p in ends(problem, w))
+        breaks.append(sum(later - earlier > 1 for earlier, later in pairwise(own)))
+    return problem.fairness is None or max(breaks) - min(breaks) <= problem.fairness
 
 
 def rests(problem: Problem, i: int, slots: set[int]) -> bool:
@@ -124,6 +134,8 @@ def lessened(problem: Problem, found: Contradiction) -> Iterator[Contradiction]:
         yield replace(found, interpreters=tuple(j for j in found.interpreters if j != i))
     for pair in found.precedences:
         yield replace(found, precedences=tuple(other for other in found.precedences if other != pair))
+    for p in found.fairness:
+        yield replace(found, fairness=tuple(q for q in found.fairness if q != p))
     if found.tables:
         yield replace(found, tables=())
 
@@ -150,6 +162,7 @@ def tiny_lists(draw: st.DrawFn) -> Problem:
             for i in range(2)
         ),
         precedences=tuple({(min(a, b), max(a, b)) for a, b in drawn}),
+        fairness=draw(st.sampled_from([None, None, 0, 1])),
     )
 
 
@@ -167,7 +180,8 @@ def test_placed_whole_or_refuted_with_a_least_reason(problem: Problem) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tiny_lists())
 def test_chains_never_lie(problem: Problem) -> None:
-    problem = replace(problem, interpreters=tuple(replace(i, longest_run=None) for i in problem.interpreters))
+    rested = tuple(replace(i, longest_run=None) for i in problem.interpreters)
+    problem = replace(problem, interpreters=rested, fairness=None)
     found = place(problem, 0.3)
     assert verify(problem, found) == ()
     if can_be_placed(problem):
