@@ -25,6 +25,9 @@ Task = tuple[str, Problem, int]
 _FEW, _MANY = 10_000, 60_000
 """Wishes and slots open to them up to which a formula does it all, and beyond which it would be too long."""
 
+_COUNTING = 0.2
+"""Share of the time, at most, for counting whether all wishes can be held at all."""
+
 _FIRST = 0.4
 """Share of the time in which events in between are placed without a formula."""
 
@@ -67,7 +70,7 @@ def place_all(
     start = time.perf_counter()
     frame = build_frame(problem)
     columns = sum(mask.bit_count() for mask in frame.open_to)
-    refuted = count_against(frame, time_limit, quick=columns > _MANY)
+    refuted = count_against(frame, _COUNTING * time_limit, quick=columns > _MANY)
     if refuted is not None:
         return _refuse(str(refuted), refuted, time.perf_counter() - start)
     known = None
