@@ -38,7 +38,7 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     return tuple(faults)
 
 
-_CONFLICTS = 100_000
+_CONFLICTS = 20_000
 """Conflicts of a solver that a contradiction without a plain count is checked with."""
 
 

@@ -13,7 +13,8 @@ class Timetable:
 
     `held[w, s]`: wish w is held in slot s; a missing key means never. `busy[p, s]`: participant p meets
     someone in slot s. `staffed[i, w, s]`: interpreter i serves wish w in slot s. `breaks[p]`: unary count of
-    the breaks of participant p, entry k true exactly when they are at least k + 1.
+    the breaks of participant p, entry k true exactly when they are at least k + 1. `halls[w, s, h]`: wish w is held in
+    slot s in hall h; empty where no way between halls is ever too long.
     """
 
     problem: Problem
@@ -22,6 +23,7 @@ class Timetable:
     busy: dict[tuple[int, int], Literal] = field(default_factory=dict)
     staffed: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
     breaks: list[list[Literal]] = field(default_factory=list)
+    halls: dict[tuple[int, int, str], Literal] = field(default_factory=dict)
 
     def read(self, model: Iterable[Literal]) -> tuple[tuple[int, int, int | None], ...]:
         """The meetings (wish, slot, interpreter) of a model, by slot and wish."""
@@ -29,6 +31,11 @@ class Timetable:
         serving = {(w, s): i for (i, w, s), literal in self.staffed.items() if literal in true}
         places = sorted((s, w) for (w, s), literal in self.held.items() if literal in true)
         return tuple((w, s, serving.get((w, s))) for s, w in places)
+
+    def read_halls(self, model: Iterable[Literal]) -> dict[int, str]:
+        """The hall of each wish; empty where it does not matter."""
+        true = {literal for literal in model if literal > 0}
+        return {w: hall for (w, _, hall), literal in self.halls.items() if literal in true}
 
 
 def wishes_by_participant(problem: Problem) -> list[list[int]]:

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..contradiction import Contradiction
@@ -26,6 +27,9 @@ Task = tuple[str, Problem, int]
 
 _FEW, _MANY = 10_000, 60_000
 """Wishes and slots open to them up to which a formula does it all, and beyond which it would be too long."""
+
+_COUNTING = 0.2
+"""Share of the time, at most, for counting whether all wishes can be held at all."""
 
 _FIRST = 0.4
 """Share of the time in which events in between are placed without a formula."""
@@ -70,42 +74,34 @@ def place_all(
         Asked several times a second; once it says true, the best known is returned.
     """
     start = time.perf_counter()
-    walks = can_be_late(problem)
-    clock = _Clock(start, start + (_BEFORE_WAYS if walks else 1.0) * time_limit, progress, cancel)
-    found = _place(problem, seed, clock)
-    if walks:
-        rest = start + time_limit - time.perf_counter()
-        found = hold_in_time(problem, found, seed, lambda: _share_gone(start + time_limit, rest, cancel))
-    found = replace(found, seconds=time.perf_counter() - start)
+    clock = _Clock(start, start + time_limit, progress, cancel)
+    found = replace(_place(problem, seed, clock), seconds=clock.seconds())
     return found if found.value is None else with_figures(problem, found)
 
 
-def _share_gone(deadline: float, allowed: float, cancel: Callable[[], bool] | None) -> float:
-    if allowed <= 0 or (cancel is not None and cancel()):
-        return 1.0
-    return 1 - (deadline - time.perf_counter()) / allowed
-
-
 def _place(problem: Problem, seed: int, clock: "_Clock") -> Schedule:
-    """The schedule where nobody has to walk."""
+    """The schedule, its figures beside the breaks not counted."""
     time_limit = clock.deadline - clock.start
     frame = build_frame(problem)
     columns = sum(mask.bit_count() for mask in frame.open_to)
-    refuted = count_against(frame, time_limit, quick=columns > _MANY)
+    refuted = count_against(frame, _COUNTING * time_limit, quick=columns > _MANY)
     if refuted is not None:
         return _refuse(str(refuted), refuted, clock.seconds())
     known = None
     if columns > _FEW:
         limit = time_limit if columns > _MANY else _FIRST * time_limit
+        walks = can_be_late(problem)
         known = place_whole(
             frame,
             started=clock.start,
-            time_limit=limit,
+            time_limit=_BEFORE_WAYS * limit if walks else limit,
             seed=seed,
             progress=clock.progress,
             cancel=clock.cancel,
             explain=lambda part, seconds: _least_clash(part, seed, seconds, clock.cancel),
         )
+        if walks:
+            known = hold_in_time(problem, known, seed, clock.spent_until(clock.start + limit))
         if columns > _MANY or known.status in (Status.OPTIMAL, Status.INFEASIBLE):
             return known
     return _search(problem, seed, known, clock)
@@ -123,6 +119,11 @@ class _Clock:
     def seconds(self) -> float:
         """Since the start."""
         return time.perf_counter() - self.start
+
+    def spent_until(self, end: float) -> Callable[[], float]:
+        """How much of the seconds from now to then is over, as a share of them; all of it when cancelled."""
+        allowed = end - time.perf_counter()
+        return lambda: 1 - (end - time.perf_counter()) / allowed if allowed > 0 and self.left() > 0 else 1.0
 
     def left(self) -> float:
         """Seconds until the deadline; 0 when cancelled."""
@@ -173,7 +174,7 @@ def _conclude(
         bound=bound,
         breaks=best.value,
         seconds=seconds,
-        meetings=_seat(problem, best.meetings or ()),
+        meetings=_seat(problem, best),
         log=log,
     )
 
@@ -199,6 +200,8 @@ def _explain(problem: Problem) -> str:
         demands.append(f"fairness {problem.fairness}")
     if problem.precedences:
         demands.append(f"{len(problem.precedences)} precedences")
+    if problem.walks:
+        demands.append(f"{len(problem.walks)} ways between halls")
     return "demands_clash: no schedule meets all of " + ", ".join(demands)
 
 
@@ -260,8 +263,10 @@ def _read(
             findings.put(None)
 
 
-def _seat(problem: Problem, meetings: Sequence[tuple[int, int, int | None]]) -> tuple[Meeting, ...]:
-    """Give each meeting a table that is available in its slot."""
-    free = [[t for t, table in enumerate(problem.tables) if s in table.available] for s in range(len(problem.slots))]
-    tables = [iter(row) for row in free]
-    return tuple(Meeting(w, s, next(tables[s]), i) for w, s, i in meetings)
+def _seat(problem: Problem, found: Finding) -> tuple[Meeting, ...]:
+    """Give each meeting a table that is available in its slot, in its hall where that matters."""
+    free: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+    for t, table in reversed([*enumerate(problem.tables)]):
+        for s in table.available:
+            free[s, table.hall if found.halls else None].append(t)
+    return tuple(Meeting(w, s, free[s, found.halls.get(w)].pop(), i) for w, s, i in found.meetings or ())

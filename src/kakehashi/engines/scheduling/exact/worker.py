@@ -9,6 +9,7 @@ from ..problem import Problem
 from ..whole.clash import find_clash
 from .encoding import encode
 from .search import Finding, Search
+from .ways import add_halls
 
 
 def main() -> None:
@@ -22,7 +23,9 @@ def main() -> None:
 
     assert isinstance(problem, Problem)
     if work == "search":
-        Search(encode(problem), seed, _report).run()
+        timetable = encode(problem)
+        add_halls(timetable)
+        Search(timetable, seed, _report).run()
     else:
         find_clash(problem, 0.9 * seconds, _report)
 

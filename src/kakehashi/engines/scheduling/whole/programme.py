@@ -25,13 +25,13 @@ from .refute import count_against, earliest_slots
 Explain = Callable[[Problem, float], Contradiction | None]
 """Says why a small event contradicts itself, if it is found out within the seconds."""
 
-_SWEEPS = 60
-"""Rounds over all pairs of slots in which breaks are closed."""
+_FEW = 3_000
+"""Wishes up to which breaks are closed in more rounds and from a higher temperature."""
 
-_WARMEST = 0.15
-"""Temperature, in breaks, of the first round: wishes are placed beside each other from the start."""
+_SWEEPS, _WARMEST = {True: 240, False: 60}, {True: 0.3, False: 0.15}
+"""Rounds over all pairs of slots, and temperature in breaks of the first, for few wishes and for many."""
 
-_PLACING = 0.35, 0.85
+_PLACING = 0.2, 0.85
 """Shares of the time after which placing stops to count whether it can succeed at all, and gives up."""
 
 _SEATING = 8e-5
@@ -105,11 +105,12 @@ class _Programme:
             left = packing.pack(left)
             self._report(f"{len(left)} left after {packing.moves} moves")
         if left:
-            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+            return self._unknown()
         packing.chains.rests.write_back()
         before = self._seconds()
         spent = self._spent_of(self.ends, since=before)
-        sweeps = compact(self.board, self.frame.open_matrix(), self.rng, _SWEEPS, spent, _WARMEST)
+        few = self.frame.n_wishes <= _FEW
+        sweeps = compact(self.board, self.frame.open_matrix(), self.rng, _SWEEPS[few], spent, _WARMEST[few])
         self._report(f"breaks closed in {sweeps} rounds", self.board.breaks())
         return self._result()
 
@@ -154,6 +155,10 @@ class _Programme:
         ordered = np.array([bool(a or b) for a, b in zip(frame.before, frame.after, strict=True)], dtype=bool)
         return [int(w) for w in np.lexsort((n, pressed, ~ordered))]
 
+    def _unknown(self) -> Schedule:
+        """No schedule, yet no proof that there is none."""
+        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+
     def _refused(self, refuted: Contradiction) -> Schedule:
         return Schedule(
             Status.INFEASIBLE,
@@ -174,7 +179,7 @@ class _Programme:
         fairness, breaks = self.frame.problem.fairness, sum(each)
         if fairness is not None and max(each, default=0) - min(each, default=0) > fairness:
             self._report("fairness not reached", breaks)
-            return Schedule(Status.UNKNOWN, Objective.BREAKS, None, self.bound, 0, self._seconds(), log=tuple(self.log))
+            return self._unknown()
         meetings = seat(board)
         found = Schedule(
             status=Status.OPTIMAL if breaks == self.bound else Status.FEASIBLE,
