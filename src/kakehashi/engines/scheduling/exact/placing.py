@@ -3,20 +3,29 @@
 import os
 import pickle
 import queue
+import random
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from ..board import Board
+from ..frame import build_frame
+from ..halls.cells import can_be_late
 from ..halls.counting import with_figures
+from ..halls.stage import keep_slots
 from ..problem import Problem
 from ..result import Meeting, Objective, Schedule, Status, Step
+from ..seating import seat
 from .contradiction import find_contradiction
 from .search import Finding
 
 _GRACE = 5.0
 """Seconds after the limit at which a search ends itself, should nobody have ended it."""
+
+_SEATING = 2.0
+"""Seconds, at most, in which halls are sought where the ways between them matter."""
 
 
 def place_all(
@@ -30,7 +39,8 @@ def place_all(
 
     The search runs in a process of its own, which is ended at the limit whatever it does. Status optimal:
     proven; feasible: a schedule and a proven bound; infeasible: proven, `infeasible_because` says `code:
-    details`; unknown: the time was too short to find a schedule or to prove that there is none.
+    details`; unknown: the time was too short to find a schedule or to prove that there is none,
+    or no halls were found in which everybody is in time: slots are chosen first, halls for them afterwards.
 
     Parameters
     ----------
@@ -66,6 +76,10 @@ def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: fl
             return _refuse(_explain(problem), seconds, log)
         return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
     assert best.value is not None
+    meetings = _seat(problem, best.meetings)
+    if meetings is None:
+        log = (*log, "no halls were found in which everybody is in time")
+        return Schedule(Status.UNKNOWN, Objective.BREAKS, None, last.bound, 0, seconds, log=log)
     found = Schedule(
         status=Status.OPTIMAL if best.value == last.bound else Status.FEASIBLE,
         objective=Objective.BREAKS,
@@ -73,7 +87,7 @@ def _conclude(problem: Problem, best: Finding | None, last: Finding, seconds: fl
         bound=last.bound,
         breaks=best.value,
         seconds=seconds,
-        meetings=_seat(problem, best.meetings),
+        meetings=meetings,
         log=log,
     )
     return with_figures(problem, found)
@@ -143,8 +157,19 @@ def _read(process: "subprocess.Popen[bytes]", task: object, findings: "queue.Que
             findings.put(None)
 
 
-def _seat(problem: Problem, meetings: Sequence[tuple[int, int, int | None]]) -> tuple[Meeting, ...]:
-    """Give each meeting a table that is available in its slot."""
-    free = [[t for t, table in enumerate(problem.tables) if s in table.available] for s in range(len(problem.slots))]
-    tables = [iter(row) for row in free]
-    return tuple(Meeting(w, s, next(tables[s]), i) for w, s, i in meetings)
+def _seat(problem: Problem, meetings: Sequence[tuple[int, int, int | None]]) -> tuple[Meeting, ...] | None:
+    """Give each meeting a table that is available in its slot; None when somebody would always be late."""
+    if not can_be_late(problem):
+        free = [
+            [t for t, table in enumerate(problem.tables) if s in table.available] for s in range(len(problem.slots))
+        ]
+        tables = [iter(row) for row in free]
+        return tuple(Meeting(w, s, next(tables[s]), i) for w, s, i in meetings)
+    frame = build_frame(problem)
+    board, started = Board(frame), time.perf_counter()
+    for w, s, i in meetings:
+        if i is not None:
+            board.assign(i, board.kind[w], s)
+        board.put(w, s)
+    placed = keep_slots(board, random.Random(0), lambda: (time.perf_counter() - started) / _SEATING)
+    return placed and seat(*placed)

@@ -31,6 +31,23 @@ def place_in_halls(board: Board, rng: random.Random, spent: Callable[[], float])
     return _name(best)
 
 
+def keep_slots(board: Board, rng: random.Random, spent: Callable[[], float]) -> tuple[Board, Zones] | None:
+    """Give every meeting of a board a hall in the slot it has; None when no way was found to have everybody in time."""
+    frame = board.frame
+    cells, worth, worked = build_cells(frame.problem), weigh(frame), as_worked(board, plan_shifts(frame))
+    held = [(w, s) for w, s in enumerate(board.slot_of) if s >= 0]
+    for start in range(STARTS):
+        halls = HallBoard(frame, cells, Crews(frame, worked, cells, rng.random if start else float), worth)
+        halls.loyal = {w: cells.slot_mask[s] & halls.open_to[w] for w, s in held}
+        Placement(halls, rng, spent).keep(_side_by_side(halls))
+        if all(halls.cell_of[w] >= 0 for w, _ in held):
+            return _name(halls)
+        if spent() >= 1:
+            break
+        rng.shuffle(held)
+    return None
+
+
 def _begin(board: Board, planned: list[int], cells: Cells, rng: random.Random, spent: Callable[[], float]) -> HallBoard:
     """The best of a few first placements, in half of the time."""
     frame = board.frame
