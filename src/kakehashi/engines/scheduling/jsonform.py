@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from .hours import clock_of
-from .jsonreading import NUMBERS, Bounds, JsonFault, JsonFormError, Reader
+from .jsonreading import NUMBERS, Bounds, JsonFault, JsonFormError, Reader, paused_collector
 from .jsontimes import PRESENCE, Times
 from .problem import DEFAULT_ORDER, Aim, Interpreter, Participant, Problem, Slot, Table, Walk, Wish
 
@@ -33,6 +33,11 @@ def problem_from_json(text: str | bytes) -> Problem:
     Raises `JsonFormError`, every fault with its path, where the text is not of the form, and `ProblemError`
     where what it says contradicts itself.
     """
+    with paused_collector():
+        return _read_problem(text)
+
+
+def _read_problem(text: str | bytes) -> Problem:
     reader = Reader()
     record = reader.parse(text)
     root = reader.fields(
