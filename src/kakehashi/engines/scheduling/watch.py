@@ -30,14 +30,15 @@ def at_once(job: Callable[[], T], seconds: float) -> T | None:
 class Job(Generic[T]):
     """A job in a thread of its own: linear programmes leave the interpreter to others while they are solved.
 
-    Nothing ends a thread from outside: one that is given up works on, until its own limit, for nobody.
+    Nothing ends a thread from outside: one that is given up works on, until its own limit, for nobody. A process that
+    ends meanwhile waits for it, since HiGHS does not outlive its interpreter.
     """
 
     def __init__(self, job: Callable[[], T]) -> None:
         self._job = job
         self._found: list[T] = []
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     def _work(self) -> None:
