@@ -1,7 +1,8 @@
 """Which wishes are held, so that the aims are reached in the organiser's order? For events of up to hundreds.
 
-Plain greedy starts; a few slots at a time are then solved anew exactly, all wishes not held competing for them;
-then the meetings move between slots to close breaks; what still fits is added last.
+Plain greedy starts, and chains of moves towards what prices say; a few slots at a time are then solved anew exactly,
+all wishes not held competing for them; then the meetings move between slots to close breaks; what still fits is added
+last.
 """
 
 import random
@@ -12,6 +13,7 @@ from .compact import compact
 from .fixed import contradiction
 from .frame import Frame, build_frame
 from .greedy import place_greedily
+from .large import place_many, start_small
 from .order import before, compare, weigh
 from .problem import Aim, Problem
 from .reasons import explain
@@ -29,8 +31,6 @@ def place_best(problem: Problem, watch: Watch, *, seed: int) -> Schedule:
         seconds = watch.seconds()
         return Schedule(Status.INFEASIBLE, Objective.SCORE, None, None, 0, seconds, infeasible_because=broken)
     if sum(mask.bit_count() for mask in frame.open_to) > LARGE_COLUMNS:
-        from .large import place_many
-
         return place_many(frame, watch, seed=seed)
     return _Search(frame, watch, seed).run()
 
@@ -38,6 +38,9 @@ def place_best(problem: Problem, watch: Watch, *, seed: int) -> Schedule:
 LARGE_COLUMNS = 90_000
 """Wishes times open slots from which an event is placed by prices and chains of moves, not by programmes."""
 
+
+FEW_COLUMNS = 1_000
+"""An event of so few wishes times slots is solved anew at once; others start from chains of moves."""
 
 GROUP_COLUMNS = 8_000
 """Wishes times slots that one solution takes at most; its time grows faster than what it gains."""
@@ -64,7 +67,7 @@ class _Search:
 
     def __init__(self, frame: Frame, watch: Watch, seed: int) -> None:
         self.frame, self.watch = frame, watch
-        self.rng = random.Random(seed)
+        self.seed, self.rng = seed, random.Random(seed)
         self.open_to = self.frame.open_matrix()
         self.columns = int(self.open_to.sum())
         self.board = place_greedily(self.frame)
@@ -80,9 +83,11 @@ class _Search:
         """Choose, prove, close breaks."""
         watch = self.watch
         self.report("greedy")
-        watch.bound = bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run)
-        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
+        watch.lower(bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run))
+        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound or 0)
         self.report("bound by capacity")
+        if self.columns > FEW_COLUMNS and not self.perfect() and not watch.over():
+            self.start_by_chains()
         self.improve()
         self.tighten()
         if self.columns <= EXACT_COLUMNS and not self.perfect() and not watch.over():
@@ -94,6 +99,13 @@ class _Search:
         fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
         self.report("breaks closed")
         return self.result()
+
+    def start_by_chains(self) -> None:
+        """Start from what prices and chains of moves find, as at large events, if that is better than greedy."""
+        start = start_small(self.board, self.watch, seed=self.seed)
+        if start.rank() > self.board.rank():
+            self.board = start
+        self.report("chains of moves")
 
     def perfect(self) -> bool:
         """Whether no schedule can be better, placing aside."""
@@ -132,7 +144,7 @@ class _Search:
         figures = self.board.figures()
         if watch.bound is not None and figures[Aim.SCORE] < watch.bound:
             finer = bound_by_slots(self.frame, self.open_to, 0.5 * watch.left(), watch.run)
-            watch.bound = watch.bound if finer is None else min(watch.bound, finer)
+            watch.lower(watch.bound if finer is None else finer)
             self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
             self.report("bound by slots")
         open_aims = [aim for aim in self.board.order if figures[aim] < self.most[aim]]

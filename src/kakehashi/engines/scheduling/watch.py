@@ -127,6 +127,10 @@ class Watch:
         if self.progress:
             self.progress(Step(now, self._stage, self.value, self.bound))
 
+    def lower(self, bound: int) -> None:
+        """Note a bound, if it is lower than the one known."""
+        self.bound = bound if self.bound is None else min(self.bound, bound)
+
     def run(self, job: Callable[[], T], seconds: float) -> T | None:
         """Do a job in a thread of its own; None when it is not done in time or the search is cancelled."""
         return self.wait(Job(job), seconds) if seconds > 0 and not self.cancelled() else None

@@ -9,6 +9,6 @@
 4. `compact`, as for small events: chains of meetings change slots until few breaks are left (Kempe 1879).
 """
 
-from .search import place_many
+from .search import place_many, start_small
 
-__all__ = ["place_many"]
+__all__ = ["place_many", "start_small"]
