@@ -25,6 +25,7 @@ from .watch import Watch
 
 def place_best(problem: Problem, watch: Watch, *, seed: int) -> Schedule:
     """The schedule of `schedule(objective="score")`."""
+    watch.began = watch.seconds()
     frame = build_frame(problem)
     broken = contradiction(frame)
     if broken:
@@ -41,6 +42,9 @@ LARGE_COLUMNS = 90_000
 
 FEW_COLUMNS = 1_000
 """An event of so few wishes times slots is solved anew at once; others start from chains of moves."""
+
+CHAINS = 5.0
+"""What prices and chains of moves take, as a multiple of reading the problem and placing greedily."""
 
 GROUP_COLUMNS = 8_000
 """Wishes times slots that one solution takes at most; its time grows faster than what it gains."""
@@ -73,7 +77,7 @@ class _Search:
         self.board = place_greedily(self.frame)
         self.most = most_aims(self.frame)  # of each aim, by schedules that reach as much of those before it
         # Closing the search, seating and explaining take a few times as long as reading and placing greedily.
-        watch.reserve = 3 * watch.seconds()
+        watch.reserve = 3 * watch.worked()
 
     def report(self, stage: str) -> None:
         """Log a stage and tell whoever follows the progress."""
@@ -86,7 +90,7 @@ class _Search:
         watch.lower(bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run))
         self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound or 0)
         self.report("bound by capacity")
-        if self.columns > FEW_COLUMNS and not self.perfect() and not watch.over():
+        if self.columns > FEW_COLUMNS and not self.perfect() and watch.left() > CHAINS * watch.worked():
             self.start_by_chains()
         self.improve()
         self.tighten()

@@ -62,7 +62,7 @@ class Job(Generic[T]):
 class Watch:
     """The clock of one search: its limit, its cancel, and the best value and bound so far for the progress.
 
-    `reserve` are the seconds needed at the end, after the search itself.
+    `reserve` are the seconds needed at the end, after the search itself; `began` is when the solvers were loaded.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Watch:
     ) -> None:
         self.started, self.time_limit = started, time_limit
         self.progress, self._cancel = progress, cancel
-        self.reserve = 0.0
+        self.began = self.reserve = 0.0
         self.value: int | None = None
         self.bound: int | None = None
         self.log: list[str] = []
@@ -85,6 +85,10 @@ class Watch:
     def seconds(self) -> float:
         """Since the start."""
         return time.perf_counter() - self.started
+
+    def worked(self) -> float:
+        """Seconds since the solvers were loaded: a measure of the event and the machine."""
+        return self.seconds() - self.began
 
     def left(self) -> float:
         """Seconds left for the search; none once it was cancelled."""

@@ -68,7 +68,7 @@ class LargeSearch:
         """Decide, place, prove, close breaks."""
         watch = self.watch
         # Seating and explaining what is found takes a few times as long as reading the event did.
-        watch.reserve = 6 * watch.seconds()
+        watch.reserve = 6 * watch.worked()
         self.hold()
         self.prove_aims()
         if not watch.over():
