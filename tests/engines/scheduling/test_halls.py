@@ -3,7 +3,7 @@
 import dataclasses
 import random
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -139,7 +139,10 @@ def test_most_of_a_published_programme_stays(make_event: Maker) -> None:
 
 def slots_by_stage(problem: Problem, seed: int) -> dict[int, int]:
     """The slots that the hall stage alone gives the greedy programme."""
-    board, _ = place_in_halls(place_greedily(build_frame(problem)), random.Random(seed), lambda: 0.0)
+    looks = count()
+    board, _ = place_in_halls(
+        place_greedily(build_frame(problem)), random.Random(seed), lambda: min(next(looks) / 600, 1.0)
+    )
     return {w: s for w, s in enumerate(board.slot_of) if s >= 0}
 
 
@@ -291,3 +294,23 @@ def test_a_pair_of_neighbours_keeps_its_table_and_interpreter() -> None:
     assert (result.hall_changes, result.interpreter_changes) == (0, 0)
     seats = {(problem_side, m.table, m.interpreter) for m in result.meetings for problem_side in (m.wish % 2,)}
     assert len(seats) == 2
+
+
+def test_the_fewest_breaks_leave_time_to_walk(make_event: Maker) -> None:
+    problem = with_ways(make_event(12, wishes=18, tables=6, interpreters=5, absence=0.0), 2)
+    result = schedule(problem, objective="breaks", time_limit=20)
+    assert result.status is Status.OPTIMAL
+    assert verify(problem, result) == ()
+    assert times_late(problem, result) == 0
+
+
+def test_no_halls_are_claimed_where_somebody_would_be_late() -> None:
+    everywhere = frozenset(range(2))
+    slots = (Slot(0, 0, 540, 570), Slot(0, 0, 570, 600))
+    people = tuple(Participant(key, everywhere) for key in "ABC")
+    tables = (Table("near", frozenset({0}), "near"), Table("far", frozenset({1}), "far"))
+    problem = Problem(slots, people, (Wish(0, 1), Wish(0, 2)), tables, walks=(Walk("near", "far", 5),))
+    result = schedule(problem, objective="breaks", time_limit=10)
+    assert result.status is Status.UNKNOWN
+    assert result.meetings == ()
+    assert len(schedule(problem).meetings) == 1

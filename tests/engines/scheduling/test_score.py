@@ -281,6 +281,8 @@ def test_progress_is_reported_and_never_loses_ground(make_event: Maker) -> None:
     bounds = [s.bound for s in steps if s.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert [s.seconds for s in steps] == sorted(s.seconds for s in steps)
+    values = [s.value for s in steps if s.value is not None]
+    assert values == sorted(values)
 
 
 @pytest.mark.parametrize("large", [False, True])

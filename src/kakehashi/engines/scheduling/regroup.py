@@ -12,6 +12,9 @@ from .order import Figures, Worth
 from .problem import Aim
 from .watch import Runner, at_once
 
+LONGEST = 20.0
+"""Seconds that one solution takes at most; far more than most take, and the longest that one given up works on."""
+
 
 def regroup(
     board: Board,
@@ -95,6 +98,7 @@ def _free_interpreters(board: Board, slots: set[int]) -> None:
 def _solve(model: Model, seconds: float, nodes: int, run: Runner) -> NDArray[np.float64] | None:
     if not len(model.wishes) or seconds <= 0:
         return None
+    seconds = min(seconds, LONGEST)
     found = run(
         lambda: milp(
             -model.gain,

@@ -1,7 +1,8 @@
 """Which wishes are held, so that the aims are reached in the organiser's order? For events of up to hundreds.
 
-Plain greedy starts; a few slots at a time are then solved anew exactly, all wishes not held competing for them;
-then the meetings move between slots to close breaks; what still fits is added last.
+Plain greedy starts, and chains of moves towards what prices say; a few slots at a time are then solved anew exactly,
+all wishes not held competing for them; then the meetings move between slots to close breaks; what still fits is added
+last.
 """
 
 import random
@@ -15,6 +16,7 @@ from .greedy import place_greedily
 from .halls.cells import Zones, can_be_late
 from .halls.counting import with_figures
 from .halls.stage import place_in_halls
+from .large import place_many, start_small
 from .order import before, compare, loosen, weigh
 from .problem import Aim, Problem
 from .reasons import explain
@@ -26,14 +28,13 @@ from .watch import Watch
 
 def place_best(problem: Problem, watch: Watch, *, seed: int) -> Schedule:
     """The schedule of `schedule(objective="score")`."""
+    watch.began = watch.seconds()
     frame = build_frame(problem)
     broken = contradiction(frame)
     if broken:
         seconds = watch.seconds()
         return Schedule(Status.INFEASIBLE, Objective.SCORE, None, None, 0, seconds, infeasible_because=broken)
     if sum(mask.bit_count() for mask in frame.open_to) > LARGE_COLUMNS:
-        from .large import place_many
-
         return place_many(frame, watch, seed=seed)
     return _Search(frame, watch, seed).run()
 
@@ -41,6 +42,12 @@ def place_best(problem: Problem, watch: Watch, *, seed: int) -> Schedule:
 LARGE_COLUMNS = 90_000
 """Wishes times open slots from which an event is placed by prices and chains of moves, not by programmes."""
 
+
+FEW_COLUMNS = 1_000
+"""An event of so few wishes times slots is solved anew at once; others start from chains of moves."""
+
+CHAINS = 5.0
+"""What prices and chains of moves take, as a multiple of reading the problem and placing greedily."""
 
 GROUP_COLUMNS = 8_000
 """Wishes times slots that one solution takes at most; its time grows faster than what it gains."""
@@ -67,14 +74,14 @@ class _Search:
 
     def __init__(self, frame: Frame, watch: Watch, seed: int) -> None:
         self.frame, self.watch = frame, watch
-        self.rng = random.Random(seed)
+        self.seed, self.rng = seed, random.Random(seed)
         self.open_to = self.frame.open_matrix()
         self.columns = int(self.open_to.sum())
         self.board = place_greedily(self.frame)
         self.zones: Zones | None = None
         self.most = most_aims(self.frame)  # of each aim, by schedules that reach as much of those before it
         # Closing the search, seating and explaining take a few times as long as reading and placing greedily.
-        watch.reserve = 3 * watch.seconds()
+        watch.reserve = 3 * watch.worked()
 
     def report(self, stage: str) -> None:
         """Log a stage and tell whoever follows the progress."""
@@ -84,10 +91,11 @@ class _Search:
         """Choose, prove, close breaks."""
         watch = self.watch
         self.report("greedy")
-        watch.bound = bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run)
-        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
-        self.alone = dict(self.most)
+        watch.lower(bound_by_capacity(self.frame, 0.2 * watch.left(), watch.run))
+        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound or 0)
         self.report("bound by capacity")
+        if self.columns > FEW_COLUMNS and not self.perfect() and watch.left() > CHAINS * watch.worked():
+            self.start_by_chains()
         self.improve()
         self.tighten()
         if self.columns <= EXACT_COLUMNS and not self.perfect() and not watch.over():
@@ -110,6 +118,13 @@ class _Search:
             fewest, spent = fewest_breaks(self.frame, self.board.slot_of), watch.spent_of(watch.left())
             compact(self.board, self.open_to, self.rng, SWEEPS, spent, fewest=fewest)
         fill(self.board, [w for w in range(self.frame.n_wishes) if self.frame.open_to[w]])
+
+    def start_by_chains(self) -> None:
+        """Start from what prices and chains of moves find, as at large events, if that is better than greedy."""
+        start = start_small(self.board, self.watch, seed=self.seed)
+        if start.rank() > self.board.rank():
+            self.board = start
+        self.report("chains of moves")
 
     def perfect(self) -> bool:
         """Whether no schedule can be better, placing aside."""
@@ -148,7 +163,7 @@ class _Search:
         figures = self.board.figures()
         if watch.bound is not None and figures[Aim.SCORE] < watch.bound:
             finer = bound_by_slots(self.frame, self.open_to, 0.5 * watch.left(), watch.run)
-            watch.bound = watch.bound if finer is None else min(watch.bound, finer)
+            watch.lower(watch.bound if finer is None else finer)
             self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
             self.alone = dict(self.most)
             self.report("bound by slots")

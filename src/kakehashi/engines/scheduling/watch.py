@@ -30,14 +30,15 @@ def at_once(job: Callable[[], T], seconds: float) -> T | None:
 class Job(Generic[T]):
     """A job in a thread of its own: linear programmes leave the interpreter to others while they are solved.
 
-    Nothing ends a thread from outside: one that is given up works on, until its own limit, for nobody.
+    Nothing ends a thread from outside: one that is given up works on, until its own limit, for nobody. A process that
+    ends meanwhile waits for it, since HiGHS does not outlive its interpreter.
     """
 
     def __init__(self, job: Callable[[], T]) -> None:
         self._job = job
         self._found: list[T] = []
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     def _work(self) -> None:
@@ -61,7 +62,7 @@ class Job(Generic[T]):
 class Watch:
     """The clock of one search: its limit, its cancel, and the best value and bound so far for the progress.
 
-    `reserve` are the seconds needed at the end, after the search itself.
+    `reserve` are the seconds needed at the end, after the search itself; `began` is when the solvers were loaded.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Watch:
     ) -> None:
         self.started, self.time_limit = started, time_limit
         self.progress, self._cancel = progress, cancel
-        self.reserve = 0.0
+        self.began = self.reserve = 0.0
         self.value: int | None = None
         self.bound: int | None = None
         self.log: list[str] = []
@@ -84,6 +85,10 @@ class Watch:
     def seconds(self) -> float:
         """Since the start."""
         return time.perf_counter() - self.started
+
+    def worked(self) -> float:
+        """Seconds since the solvers were loaded: a measure of the event and the machine."""
+        return self.seconds() - self.began
 
     def left(self) -> float:
         """Seconds left for the search; none once it was cancelled."""
@@ -125,6 +130,10 @@ class Watch:
         self._told = now
         if self.progress:
             self.progress(Step(now, self._stage, self.value, self.bound))
+
+    def lower(self, bound: int) -> None:
+        """Note a bound, if it is lower than the one known."""
+        self.bound = bound if self.bound is None else min(self.bound, bound)
 
     def run(self, job: Callable[[], T], seconds: float) -> T | None:
         """Do a job in a thread of its own; None when it is not done in time or the search is cancelled."""

@@ -43,6 +43,9 @@ _WATCH = 0.1
 _GRACE = 5.0
 """Seconds after the limit at which a search ends itself, should nobody have ended it."""
 
+_SEATING = 2.0
+"""Seconds, at most, in which halls are sought where the ways between them matter."""
+
 
 def place_all(
     problem: Problem,

@@ -107,22 +107,28 @@ class Closing:
         return False
 
 
-HOTTEST, COLDEST = 0.4, 0.08
-"""Temperatures, in breaks, of the first and last rounds."""
+HOT, WARM, COLDEST = 0.8, 0.4, 0.1
+"""Temperatures, in breaks, of the first rounds where there are many, where there are few, and of the last ones;
+measured on events of 72 and 400 participants."""
 
-SWEEPS = 40
-"""Rounds over the meetings beside a break."""
+MANY_SWEEPS = 400
+"""Rounds from which it pays to begin hot."""
+
+MOVES, LEAST_SWEEPS, MOST_SWEEPS = 400_000, 40, 1_000
+"""Moves tried in all, about; rounds over the meetings beside a break, at least and at most."""
 
 
 def close_breaks(board: HallBoard, rng: random.Random, spent: Callable[[], float]) -> int:
     """Anneal the cells of the meetings towards few breaks; `spent`: share of the time that is over."""
     closing = Closing(board, rng)
-    breaks = board.breaks()
-    for sweep in range(SWEEPS):
-        share = max(sweep / SWEEPS, spent())
+    breaks, held = board.breaks(), sum(c >= 0 for c in board.cell_of)
+    sweeps = min(max(MOVES // max(held, 1), LEAST_SWEEPS), MOST_SWEEPS)
+    hottest = HOT if sweeps >= MANY_SWEEPS else WARM
+    for sweep in range(sweeps):
+        share = max(sweep / sweeps, spent())
         if share >= 1 or not breaks:
             break
-        heat = HOTTEST * (COLDEST / HOTTEST) ** share if share < 0.9 else 0.0
+        heat = hottest * (COLDEST / hottest) ** share if share < 0.9 else 0.0
         for i, w in enumerate(_beside_breaks(board, rng)):
             if not i & 255 and spent() >= 1:
                 break

@@ -50,7 +50,7 @@ after which that ends; and the share of the time left that it takes at most."""
 class LargeSearch:
     """One run: the board, the bounds and the clock."""
 
-    def __init__(self, frame: Frame, watch: Watch, seed: int) -> None:
+    def __init__(self, frame: Frame, watch: Watch, seed: int, known: Board | None = None) -> None:
         self.frame, self.watch = frame, watch
         self.rng = random.Random(seed)
         self.shifts = plan_shifts(frame)
@@ -59,25 +59,23 @@ class LargeSearch:
         self.order = holding(frame.problem)
         self.most = most_aims(frame)  # of each aim, by schedules that reach as much of those before it
         self.most_worth = float("inf")  # what no board is worth more than
-        # Seating and explaining what is found takes a few times as long as reading the event did.
-        watch.reserve = 6 * watch.seconds()
+        self.best_rank, self.best_score = (known.rank(), known.score()) if known else ((), 0)
 
     def report(self, stage: str) -> None:
         """Log a stage and tell whoever follows the progress."""
         figures = self.board.figures()
-        reached = ", ".join(f"{aim} {figures[aim]} of {self.most[aim]}" for aim in self.order)
-        self.watch.report(stage, figures[Aim.SCORE], f", {reached}")
+        reached = ", ".join(f"{aim} {figures[aim]} of {self.most[aim]}" for aim in self.order if self.most[aim])
+        rank = tuple(figures[aim] for aim in self.order)
+        if rank > self.best_rank:
+            self.best_rank, self.best_score = rank, figures[Aim.SCORE]
+        self.watch.report(stage, self.best_score, f"; {reached}")
 
     def run(self) -> Schedule:
         """Decide, place, prove, close breaks."""
         watch = self.watch
-        plan = self.decide()
-        first = self.board
-        if not watch.over():
-            self.board = LargeBoard(self.frame, self.shifts, self.worth)
-            self.place(plan)
-            if self.board.rank() < first.rank():
-                self.board = first
+        # Seating and explaining what is found takes a few times as long as reading the event did.
+        watch.reserve = 6 * watch.worked()
+        self.hold()
         if can_be_late(self.frame.problem):
             spent = watch.spent_of(IN_HALLS * watch.left())
             in_halls, zones = place_in_halls(self.board, self.rng, spent)
@@ -93,13 +91,23 @@ class LargeSearch:
         fill(board, [w for w in order if self.frame.open_to[w]])
         return self.result(board)
 
+    def hold(self) -> None:
+        """Decide and place; the better of what that leads to and what plain greedy does is on the board."""
+        plan = self.decide()
+        first = self.board
+        if not self.watch.over():
+            self.board = LargeBoard(self.frame, self.shifts, self.worth)
+            self.place(plan)
+            if self.board.rank() < first.rank():
+                self.board = first
+
     def decide(self) -> Choice:
         """What to hold: by the scores alone, which proves the bound, then anew if too many would miss their aims.
 
         A first programme is made, best wishes first, while the linear programme is solved.
         """
         frame, worth, watch = self.frame, self.worth, self.watch
-        watch.bound = plain_bound(frame)
+        watch.lower(plain_bound(frame))
         self.report("start")
         market = open_market(frame, self.shifts, frame.score.astype(np.float64), None, None)
         allowed = 0.35 * watch.left()
@@ -108,8 +116,8 @@ class LargeSearch:
         plan = watch.wait(job, 0.35 * watch.left()) if job else None
         if plan is None:
             plan = self.price(market, 0.3 * watch.left())
-        watch.bound = min(watch.bound, plan.bound)
-        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], watch.bound)
+        watch.lower(plan.bound)
+        self.most[Aim.SCORE] = min(self.most[Aim.SCORE], plan.bound)
         self.report("bound")
         if not self.misses(plan):
             if Aim.SCORE in self.order and not any(self.most[aim] for aim in before(frame.problem, Aim.SCORE)):
@@ -302,6 +310,13 @@ class LargeSearch:
     def proven(self, board: Board) -> bool:
         """Whether as much as possible is reached of every aim that counts."""
         return all(reached == self.most[aim] for aim, reached in zip(self.order, board.rank(), strict=True))
+
+
+def start_small(known: Board, watch: Watch, *, seed: int) -> Board:
+    """A programme to start from, for events that are then solved by groups of slots; bounds the score by the way."""
+    search = LargeSearch(known.frame, watch, seed, known)
+    search.hold()
+    return search.board.named()
 
 
 def place_many(frame: Frame, watch: Watch, *, seed: int) -> Schedule:
