@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from kakehashi.cli.problems import open_problem
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
 from kakehashi.cli.scheduled import Names, figure, show_schedule
+from kakehashi.cli.stopping import stop_keeps_the_best
 from kakehashi.engines.matching import Matches
 from kakehashi.engines.scheduling import Aim, Problem, ProblemError, Schedule, Status, Step, schedule, verify
 from kakehashi.engines.scheduling.dzn import DznError, read_dzn
@@ -126,13 +128,14 @@ def _read_instance(path: Path, fairness: int | None, *, as_json: bool) -> Proble
 
 
 def _schedule_problem(problem: Problem, objective: str, seconds: float, seed: int, steps: Steps) -> Schedule:
-    with steps.step(_("Scheduling")) as step:
+    stopping = stop_keeps_the_best(steps) if objective == "score" else nullcontext()  # holding all has no "so far"
+    with steps.step(_("Scheduling")) as step, stopping as stopped:
 
         def tell(now: Step) -> None:
             best = _("best %(value)s, bound %(bound)s") % {"value": figure(now.value), "bound": figure(now.bound)}
             step.advance(min(int(now.seconds), int(seconds)), int(seconds), best)
 
-        result = schedule(problem, objective=objective, time_limit=seconds, seed=seed, progress=tell)
+        result = schedule(problem, objective=objective, time_limit=seconds, seed=seed, progress=tell, cancel=stopped)
         step.conclude(status_text(result.status))
     if faults := verify(problem, result):
         raise ProgrammeFault(faults)
