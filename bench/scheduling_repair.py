@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bench.scheduling_scale import CASES, REGIMES, make_event
+from bench.events import CASES, REGIMES, make_event
 from kakehashi.engines.scheduling import Problem, Schedule, schedule, verify
 from kakehashi.engines.scheduling.repair import (
     ArrivesLate,

@@ -38,7 +38,20 @@ def bound_refill(day: Day, reached: int, seconds: float) -> int:
             return min(most, exact)
     prices = set_prices(day, found, open_to, min(end, time.perf_counter() + 0.2 * seconds))
     rest = columns.gain[: len(columns.wish)] - prices[day.ground.kinds[columns.wish], columns.slot]
+    most = min(most, _floor(_priced(day, columns, rest, prices)))
     return min(most, _Sifting(columns).run(rest, _places(day, rest, columns), end))
+
+
+def _priced(day: Day, columns: Columns, rest: Floats, prices: Floats) -> float:
+    """What prices of tables, and of interpreters by kind, prove by themselves: a bound where time is short."""
+    table, n_kinds = prices[-1], len(day.ground.crew_bits)
+    seats = np.array([len(spots) for spots in day.spots], dtype=np.float64)
+    value = float(table @ seats)
+    for k in range(n_kinds):
+        crew = [(ready & day.ground.crew_bits[k]).bit_count() for ready in day.ready]
+        value += float((prices[k] - table) @ np.array(crew, dtype=np.float64))
+    starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
+    return value + float(np.maximum(np.maximum.reduceat(rest, starts), 0.0).sum())
 
 
 def _places(day: Day, rest: Floats, columns: Columns) -> int:

@@ -82,6 +82,14 @@ class Day:
         spots[:, : self.now] = False
         self.spots: list[list[int]] = [np.flatnonzero(column)[::-1].tolist() for column in spots.T]
         self.roomy = sum(1 << s for s, open_here in enumerate(self.spots) if open_here)
+        self._late_of: dict[int, tuple[int, ...]] = {}  # forgotten whenever somebody's meetings change
+        self._free_tables: list[list[int]] = []
+        self._room: list[int] = []  # for each hall, the slots with a free table
+        if self.ground.ways:
+            hall_of = np.array(self.ground.ways.hall_of)
+            by_hall = [spots[hall_of == h].sum(axis=0) for h in range(len(self.ground.ways.halls))]
+            self._free_tables = [counts.tolist() for counts in by_hall]
+            self._room = masks(np.array(by_hall) > 0)
 
     def _call_interpreters(self, held: Held) -> None:
         """Who is at work, and who could take one more meeting in each slot (`ready`, lowest bit first)."""
@@ -151,11 +159,13 @@ class Day:
         )
 
     def open_for(self, wish: int) -> int:
-        """The slots where both, a table and, if needed, an interpreter are free; precedences and ways not asked."""
+        """The slots where both, a table in reach and, if needed, an interpreter are free; precedences not asked."""
         a, b = self.first[wish], self.second[wish]
         if self.left[a] <= 0 or self.left[b] <= 0:
             return 0
         mask = self.free[a] & self.free[b] & self.roomy & self.served[self.kind[wish]]
+        if mask and self._room:
+            mask &= self._reachable(wish)
         return mask & self.ground.bound_to.get(wish, -1) if mask else 0
 
     def place_for(self, wish: int, slot: int, tables: list[int] | None = None) -> tuple[int, int] | None:
@@ -189,27 +199,49 @@ class Day:
 
     def closed_to(self, wish: int, slot: int) -> int:
         """The halls, as a mask, that one of the two would not reach in time in the slot, or not leave in time."""
-        if not self.ground.ways:
-            return 0
-        near, places = self.ground.same_day[slot], []
-        for p in (self.first[wish], self.second[wish]):
-            if not self.ground.online[p]:
-                places += [self.at[p][t] for t in slots_in(self.busy[p] & near)]
-        return self._closed(slot, places)
+        both = self._late(self.first[wish]), self._late(self.second[wish])
+        shut = 0
+        for late in both:
+            shut |= sum([1 << h for h, mask in enumerate(late) if mask >> slot & 1])
+        return shut
 
     def closed_to_voice(self, voice: int, slot: int) -> int:
         """The halls that an interpreter would not reach in time in the slot, or not leave in time."""
-        if not self.ground.ways:
-            return 0
-        near = self.ground.same_day[slot]
-        return self._closed(slot, [self.at_work[voice, t] for t in slots_in(self.shift[voice] & near)])
+        return sum([1 << h for h, late in enumerate(self._late(-1 - voice)) if late >> slot & 1])
 
-    def _closed(self, slot: int, others: list[int]) -> int:
-        """The halls too far from where those meetings are."""
+    def _late(self, who: int) -> tuple[int, ...]:
+        """For every hall, the slots in which a participant, or interpreter -1 - who, is late there or after it."""
         ways = self.ground.ways
-        assert ways is not None
-        late = ways.late((self.seat[w][0], ways.hall_of[self.seat[w][1]]) for w in others)
-        return sum(1 << h for h, mask in enumerate(late) if mask >> slot & 1)
+        if not ways or (who >= 0 and self.ground.online[who]):
+            return ()
+        late = self._late_of.get(who)
+        if late is None:
+            if who >= 0:
+                held = [self.at[who][t] for t in slots_in(self.busy[who])]
+            else:
+                held = [self.at_work[-1 - who, t] for t in slots_in(self.shift[-1 - who])]
+            late = ways.late((self.seat[w][0], ways.hall_of[self.seat[w][1]]) for w in held)
+            self._late_of[who] = late
+        return late
+
+    def _reachable(self, wish: int) -> int:
+        """The slots in which some hall has a table free that the two reach in time; interpreters not asked."""
+        found, none = 0, (0,) * len(self._room)
+        one, other = self._late(self.first[wish]) or none, self._late(self.second[wish]) or none
+        for room, a, b in zip(self._room, one, other, strict=True):
+            found |= room & ~a & ~b
+        return found
+
+    def _free_table(self, table: int, slot: int, by: int) -> None:
+        """One free table more (1) or less (-1) in its hall and slot."""
+        ways = self.ground.ways
+        if ways:
+            hall = ways.hall_of[table]
+            self._free_tables[hall][slot] += by
+            if self._free_tables[hall][slot]:
+                self._room[hall] |= 1 << slot
+            else:
+                self._room[hall] &= ~(1 << slot)
 
     def insert(self, wish: int, mask: int, price: list[float] | None = None) -> bool:
         """Hold a wish in the best slot of the mask that takes it.
@@ -246,16 +278,20 @@ class Day:
             spots.pop()
         elif table not in self.locks.tables:
             spots.remove(table)
+        if table not in self.locks.tables:
+            self._free_table(table, slot, -1)
         if not spots:
             self.roomy &= ~bit
         if voice >= 0:
             self._work(voice, slot)
             if self.ground.ways:
                 self.at_work[voice, slot] = wish
+                self._late_of.pop(-1 - voice, None)
         self.seat[wish] = slot, table, voice
         self.in_slot[slot].add(wish)
         for p in (self.first[wish], self.second[wish]):
             self.at[p][slot] = wish
+            self._late_of.pop(p, None)
             self.busy[p] |= bit
             self.free[p] &= ~bit
             self.held[p] += 1
@@ -266,13 +302,16 @@ class Day:
         slot, table, voice = self.seat.pop(wish)
         bit = 1 << slot
         self.spots[slot].append(table)
+        self._free_table(table, slot, 1)
         self.roomy |= bit
         if voice >= 0:
             self._work(voice, slot)
             self.at_work.pop((voice, slot), None)
+            self._late_of.pop(-1 - voice, None)
         self.in_slot[slot].discard(wish)
         for p in (self.first[wish], self.second[wish]):
             self.at[p][slot] = -1
+            self._late_of.pop(p, None)
             self.busy[p] &= ~bit
             self.free[p] |= bit & self.own[p]
             self.held[p] -= 1
