@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..contradiction import Contradiction
 from ..frame import build_frame
@@ -76,14 +77,9 @@ def place_all(
     known = None
     if columns > _FEW:
         limit = time_limit if columns > _MANY else _FIRST * time_limit
+        explain = partial(_least_clash, seed=seed, cancel=cancel)
         known = place_whole(
-            frame,
-            started=start,
-            time_limit=limit,
-            seed=seed,
-            progress=progress,
-            cancel=cancel,
-            explain=lambda part, seconds: _least_clash(part, seed, seconds, cancel),
+            frame, started=start, time_limit=limit, seed=seed, progress=progress, cancel=cancel, explain=explain
         )
         if columns > _MANY or known.status in (Status.OPTIMAL, Status.INFEASIBLE):
             return known
@@ -108,7 +104,9 @@ class _Clock:
         return 0.0 if self.cancel is not None and self.cancel() else max(self.deadline - time.perf_counter(), 0.0)
 
 
-def _least_clash(part: Problem, seed: int, seconds: float, cancel: Callable[[], bool] | None) -> Contradiction | None:
+def _least_clash(
+    part: Problem, seconds: float, *, seed: int, cancel: Callable[[], bool] | None
+) -> Contradiction | None:
     """The smallest contradiction found in a part of an event within the seconds."""
     found, now = None, time.perf_counter()
     for smaller in _clashes(("explain", part, seed), _Clock(now, now + seconds, None, cancel)):
