@@ -31,11 +31,12 @@ check: $(STAMP)
 	@$(PY) -m pytest -p no:xdist tests/test_translations.py tests/test_tree.py
 
 bench: $(STAMP)
+	@.venv/bin/uv pip install --quiet -c constraints.txt --group bench
 	@$(PY) -m bench $(ARGS)
 
-bench-scheduling: ARGS := scheduling_published scheduling_events scheduling_scale
+bench-scheduling: ARGS := scheduling_published scheduling_scale
 bench-matching: ARGS := matching matching_weights
 bench-scheduling bench-matching: bench
 
 constraints:
-	@.venv/bin/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet --group dev pyproject.toml -o constraints.txt
+	@.venv/bin/uv pip compile --universal --python-version 3.11 --no-header --no-annotate --quiet --group dev --group bench pyproject.toml -o constraints.txt

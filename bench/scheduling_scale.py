@@ -1,126 +1,103 @@
-"""How near to the proven bound are programmes of events from 72 to 86,000 meetings? Prints a markdown table.
+"""How near to the proven bound are programmes of events from 72 to 86,000 meetings, and how fast? Tables and a chart.
 
 python -m bench.scheduling_scale [--cases 72 13000 "13000 whole"] [--regimes loose tight] [--limit 300] [--log]
 """
 
 import argparse
-import random
+import json
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable
+from typing import Any
 
-from kakehashi.engines.scheduling import (
-    Interpreter,
-    Participant,
-    Problem,
-    Schedule,
-    Slot,
-    Table,
-    Wish,
-    schedule,
-    verify,
-)
+from bench.chart import CHART, draw_scale
+from bench.events import CASES, REGIMES, make_event
+from kakehashi.engines.scheduling import Problem, Schedule, schedule, verify
 from kakehashi.engines.scheduling.frame import build_frame
 from kakehashi.engines.scheduling.greedy import place_greedily
 
+Row = dict[str, Any]
 
-@dataclass(frozen=True)
-class Regime:
-    """What is scarce: seats, and work of interpreters, as shares of what the wishes could use; absences."""
-
-    seats: float
-    interpreters: float
-    absence: float
-    wishes: float
-
-
-REGIMES = {
-    "loose": Regime(seats=1.2, interpreters=1.3, absence=0.05, wishes=1.1),
-    "tight": Regime(seats=1.0, interpreters=1.2, absence=0.1, wishes=2.5),
-    "interpreter-bound": Regime(seats=1.1, interpreters=0.5, absence=0.1, wishes=2.5),
-    "very tight": Regime(seats=1.0, interpreters=0.8, absence=0.35, wishes=2.5),
-}
-"""Seats and interpreters are those that the meetings of the case need, times the share; wishes likewise."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A size of event: participants, meetings it is laid out for, seconds allowed."""
-
-    participants: int
-    meetings: int
-    seconds: float
-    least: int = 0
-
-
-CASES = {
-    "72": Case(72, 320, 30.0),
-    "400": Case(400, 1_900, 60.0),
-    "2000": Case(2_000, 8_000, 30.0),
-    "13000": Case(13_000, 25_000, 30.0),
-    "15000": Case(15_000, 86_000, 120.0),
-    "13000 whole": Case(13_000, 25_000, 120.0, least=3),
+HEAD = {
+    "event": "{event}",
+    "regime": "{regime}",
+    "participants": "{participants:,}",
+    "wishes": "{wishes:,}",
+    "meetings": "{meetings:,}",
+    "score / bound %": "{share:.3f}",
+    "same with its aims %": "{share_of_aims:.3f}",
+    "breaks each": "{breaks:.2f}",
+    "breaks at least": "{breaks_at_least:.3f}",
+    "below least": "{below_least}",
+    "proven below least": "{proven_below_least}",
+    "without meeting": "{without}",
+    "seconds": "{seconds:.1f}",
+    "peak GiB": "{peak:.2f}",
 }
 
+BESIDE = {
+    "event": "{event}",
+    "regime": "{regime}",
+    "ours %": "{share:.2f}",
+    "greedy %": "{greedy_share:.2f}",
+    "greedy breaks each": "{greedy_breaks:.2f}",
+    "greedy without meeting": "{greedy_without}",
+    "CP-SAT %": "{cp_share}",
+    "CP-SAT's own gap %": "{cp_gap}",
+    "CP-SAT seconds": "{cp_seconds}",
+    "CP-SAT peak GiB": "{cp_peak}",
+}
 
-def make_event(case: Case, regime: Regime, seed: int, days: int = 3, per_day: int = 8) -> Problem:
-    """A seeded event: sellers who speak Vietnamese, buyers who speak Japanese or Korean, a third also English."""
-    rng = random.Random(f"{case.participants} {case.meetings} {regime} {seed}")
-    n_slots, size = days * per_day, case.participants
-    slots = tuple(Slot(day=d, session=2 * d + (i >= per_day // 2)) for d in range(days) for i in range(per_day))
-    halves = [[s for s, slot in enumerate(slots) if slot.session == h] for h in range(2 * days)]
-
-    def present(absence: float) -> frozenset[int]:
-        """Half of the absence in half days, half in single slots."""
-        kept = [s for half in halves if rng.random() >= absence / 2 for s in half]
-        return frozenset(s for s in kept if rng.random() >= absence / 2)
-
-    n_sellers = round(size * 0.55)
-    participants = []
-    for p in range(size):
-        tongue = "vi" if p < n_sellers else "ja" if rng.random() < 0.6 else "ko"
-        english = {"en"} if rng.random() < 0.35 else set[str]()
-        languages = frozenset({tongue} | english)
-        participants.append(Participant(f"P{p}", present(regime.absence), languages=languages, least=case.least))
-    n_tables = max(1, -(-round(case.meetings * min(regime.seats, 1.2)) // n_slots))
-    spoken = case.meetings * (1 - 0.35**2) * regime.interpreters
-    n_interpreters = max(2, round(spoken / (n_slots * 0.9 * 0.85)))
-    return Problem(
-        slots,
-        tuple(participants),
-        _wishes(rng, size, n_sellers, round(case.meetings * regime.wishes)),
-        tuple(Table(f"T{t}", frozenset(range(n_slots)), f"H{t // 200}") for t in range(n_tables)),
-        _interpreters(rng, n_interpreters, present),
-    )
+SOLVED_BESIDE = ("72", "400", "2000", "13000")
+"""Cases that CP-SAT is given too: beyond, its model does not fit into the memory of a small machine."""
 
 
-def _wishes(rng: random.Random, size: int, n_sellers: int, n_wishes: int) -> tuple[Wish, ...]:
-    """Distinct pairs; everyone wishes or is wished for at least a few times, the popular far more often."""
-    draw = [rng.paretovariate(2.5) for _ in range(size)]
-    pairs: dict[tuple[int, int], None] = {}
-    sellers, buyers = range(n_sellers), range(n_sellers, size)
-    weights = list(accumulate(draw[:n_sellers])), list(accumulate(draw[n_sellers:]))
-    n_wishes = min(n_wishes, len(sellers) * len(buyers) // 2)
-    while len(pairs) < n_wishes:
-        a = rng.choices(sellers, cum_weights=weights[0])[0]
-        b = rng.choices(buyers, cum_weights=weights[1])[0]
-        pairs[a, b] = None
-    return tuple(Wish(a, b, score=min(100, round(10 + 25 * rng.paretovariate(2)))) for a, b in pairs)
-
-
-def _interpreters(
-    rng: random.Random, count: int, present: Callable[[float], frozenset[int]]
-) -> tuple[Interpreter, ...]:
-    ja, ko = frozenset({"vi", "ja"}), frozenset({"vi", "ko"})
-    people = []
-    for i in range(count):
-        pairs = {ja, ko} if rng.random() < 0.15 else {ja} if i % 5 < 3 else {ko}
-        people.append(Interpreter(f"I{i}", frozenset(pairs), present(0.1), longest_run=rng.choice((3, 4, None))))
-    return tuple(people)
+def run(name: str, regime: str, seed: int, limit: float | None, log: bool) -> Row:
+    """One row: the schedule, checked, and plain greedy by score on the same event."""
+    case = CASES[name]
+    problem = make_event(case, REGIMES[regime], seed)
+    started = time.perf_counter()
+    result = schedule(problem, time_limit=limit or case.seconds, seed=seed)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    faults = verify(problem, result)
+    if faults:
+        raise SystemExit(f"{name} {regime}: the verifier rejects the schedule: {faults[:5]}")
+    if log:
+        print("\n".join(result.log), file=sys.stderr)
+    greedy = place_greedily(build_frame(problem))
+    wished = [0] * case.participants
+    for w, mask in zip(problem.wishes, greedy.frame.open_to, strict=True):
+        wished[w.first] += mask > 0
+        wished[w.second] += mask > 0
+    by_greedy = sum(w.score for w, s in zip(problem.wishes, greedy.slot_of, strict=True) if s >= 0)
+    held = count_met(problem, result)
+    bound, aims = max(result.bound or 0, 1), result.aims
+    return {
+        "event": name,
+        "regime": regime,
+        "participants": case.participants,
+        "wishes": len(problem.wishes),
+        "meetings": len(result.meetings),
+        "value": result.value,
+        "bound": bound,
+        "share": 100 * (result.value or 0) / bound,
+        "share_of_aims": 100 * (result.value or 0) / max(aims.score_at_most if aims else bound, 1),
+        "breaks": result.breaks / case.participants,
+        "breaks_at_least": result.breaks_at_least / case.participants,
+        "below_least": sum(max(min(case.least, n) - h, 0) for h, n in zip(held, wished, strict=True)),
+        "proven_below_least": sum(min(case.least, n) for n in wished) - (aims.least[1] if aims else 0)
+        if case.least
+        else 0,
+        "without": sum(h == 0 < n for h, n in zip(held, wished, strict=True)),
+        "seconds": seconds,
+        "peak": peak,
+        "greedy_share": 100 * by_greedy / bound,
+        "greedy_breaks": greedy.breaks() / case.participants,
+        "greedy_without": sum(h == 0 < n for h, n in zip(greedy.held, wished, strict=True)),
+    }
 
 
 def count_met(problem: Problem, result: Schedule) -> list[int]:
@@ -132,90 +109,63 @@ def count_met(problem: Problem, result: Schedule) -> list[int]:
     return held
 
 
-HEAD = (
-    "event",
-    "regime",
-    "participants",
-    "wishes",
-    "meetings",
-    "score / bound %",
-    "same with its aims %",
-    "breaks each",
-    "breaks at least",
-    "below least",
-    "without meeting",
-    "seconds",
-    "peak GiB",
-    "greedy %",
-    "greedy breaks each",
-    "greedy without meeting",
-)
+def beside(row: Row, seed: int, limit: float | None) -> Row:
+    """What CP-SAT makes of the same event in the same time, in its own process; dashes where it is not asked."""
+    if row["event"] not in SOLVED_BESIDE:
+        return {"cp_share": "–", "cp_gap": "–", "cp_seconds": "–", "cp_peak": "–"}
+    options = ["--seed", str(seed), *(["--limit", str(limit)] if limit else [])]
+    command = [sys.executable, "-m", "bench.cp_sat", row["event"], row["regime"], *options]
+    found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    value, bound = found["value"], found["bound"]
+    return {
+        "cp_value": value,
+        "cp_share": "none found" if value is None else f"{100 * value / row['bound']:.2f}",
+        "cp_gap": "–" if value is None else f"{100 * (bound - value) / max(bound, 1):.2f}",
+        "cp_seconds": f"{found['seconds']:.1f}",
+        "cp_peak": f"{found['peak']:.2f}",
+    }
 
 
-def run(name: str, regime: str, seed: int, limit: float | None, log: bool) -> None:
-    """Print one row of the table."""
-    case = CASES[name]
-    problem = make_event(case, REGIMES[regime], seed)
-    started = time.perf_counter()
-    result = schedule(problem, time_limit=limit or case.seconds, seed=seed)
-    seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    started = time.perf_counter()
-    faults = verify(problem, result)
-    checked = time.perf_counter() - started
-    greedy = place_greedily(build_frame(problem))
-    value, bound, size = result.value or 0, max(result.bound or 0, 1), case.participants
-    held, wished = count_met(problem, result), [0] * size
-    for w, mask in zip(problem.wishes, greedy.frame.open_to, strict=True):
-        wished[w.first] += mask > 0
-        wished[w.second] += mask > 0
-    row = (
-        name,
-        regime,
-        f"{size:,}",
-        f"{len(problem.wishes):,}",
-        f"{len(result.meetings):,}",
-        f"{100 * value / bound:.3f}",
-        f"{100 * value / max(result.aims.score_at_most if result.aims else bound, 1):.3f}",
-        f"{result.breaks / size:.2f}",
-        f"{result.breaks_at_least / size:.3f}",
-        sum(h < min(case.least, n) for h, n in zip(held, wished, strict=True)),
-        sum(h == 0 < n for h, n in zip(held, wished, strict=True)),
-        f"{seconds:.1f}",
-        f"{peak:.2f}",
-        f"{100 * greedy.rank()[3] / bound:.2f}",
-        f"{greedy.breaks() / size:.2f}",
-        sum(h == 0 < n for h, n in zip(greedy.held, wished, strict=True)),
-    )
-    print("| " + " | ".join(map(str, row)) + " |", flush=True)
-    for fault in faults[:5]:
-        print("REJECTED:", fault)
-    if log:
-        print("\n".join([*result.log, f"verified in {checked:.1f} s"]))
+def print_row(cells: Iterable[str]) -> None:
+    """One row of a markdown table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def main() -> None:
     """Run the cases and regimes asked for, each in its own process so that its peak memory is its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", nargs="+", default=["72", "400", "2000", "13000"], choices=list(CASES))
+    parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
     parser.add_argument("--regimes", nargs="+", default=list(REGIMES), choices=list(REGIMES))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=float)
-    parser.add_argument("--log", action="store_true")
-    parser.add_argument("--here", action="store_true", help="in this process, without a heading")
+    parser.add_argument("--log", action="store_true", help="the steps of the search, to stderr")
+    parser.add_argument("--alone", action="store_true", help="without CP-SAT beside")
+    parser.add_argument("--chart", default=str(CHART), help="where to write the chart, an SVG file")
+    parser.add_argument("--here", action="store_true", help="one row as JSON, in this process")
     asked = parser.parse_args()
     if asked.here:
-        run(asked.cases[0], asked.regimes[0], asked.seed, asked.limit, asked.log)
+        print(json.dumps(run(asked.cases[0], asked.regimes[0], asked.seed, asked.limit, asked.log)))
         return
-    print("| " + " | ".join(HEAD) + " |")
+    print_row(HEAD)
     print("|" + "---|" * len(HEAD), flush=True)
-    options = ["--log"] if asked.log else []
-    if asked.limit:
-        options += ["--limit", str(asked.limit)]
+    options = [*(["--log"] if asked.log else []), *(["--limit", str(asked.limit)] if asked.limit else [])]
+    rows = []
     for name in asked.cases:
         for regime in asked.regimes:
             one = ["--here", "--cases", name, "--regimes", regime, "--seed", str(asked.seed), *options]
-            subprocess.run([sys.executable, "-m", "bench.scheduling_scale", *one], check=True)
+            command = [sys.executable, "-m", "bench.scheduling_scale", *one]
+            row = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+            row |= {"cp_share": "–", "cp_gap": "–", "cp_seconds": "–", "cp_peak": "–"}
+            if not asked.alone:
+                row |= beside(row, asked.seed, asked.limit)
+            print_row(form.format(**row) for form in HEAD.values())
+            rows.append(row)
+    print("\nBeside, on the same events and in the same time, as shares of the same bound:\n")
+    print_row(BESIDE)
+    print("|" + "---|" * len(BESIDE))
+    for row in rows:
+        print_row(form.format(**row) for form in BESIDE.values())
+    draw_scale(rows, asked.chart)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from kakehashi.apps.meetings.candidates import (
 )
 from kakehashi.apps.meetings.planning import Plan
 from kakehashi.engines.matching import DealFit, Evidence, Matches, Pair
+from kakehashi.engines.scheduling import Walk
 
 NAMED = Evidence("000000", "000001", 800, (DealFit("goods", "goods", "SAME_DEAL"),))
 
@@ -59,3 +60,16 @@ def test_the_problem_keeps_the_places_of_the_week(handmade_plan: Plan) -> None:
     assert [p.languages for p in problem.participants] == [frozenset(f.languages) for f in handmade_plan.week.firms]
     assert [w.must for w in problem.wishes] == [c.asked == "must" for c in handmade_plan.candidates]
     assert [t.key for t in problem.tables] == [t.key for t in handmade_plan.week.tables]
+
+
+def test_the_way_between_halls_and_the_clock_reach_the_problem(handmade_plan: Plan) -> None:
+    week = handmade_plan.week
+    tables = (*week.tables, replace(week.tables[0], hall="Phòng B"), replace(week.tables[0], hall="Phòng C"))
+    firms = (replace(week.firms[0], attendance="online"), *week.firms[1:])
+    apart = build_problem(replace(week, tables=tables, firms=firms, way_minutes=10), handmade_plan.candidates)
+    assert apart.walks == (
+        Walk("Phòng A", "Phòng B", 10), Walk("Phòng A", "Phòng C", 10), Walk("Phòng B", "Phòng C", 10),
+    )  # fmt: skip
+    assert [(s.start, s.end) for s in apart.slots[:3]] == [(480, 510), (515, 545), (560, 590)]
+    assert [p.online for p in apart.participants] == [True] + [False] * 6
+    assert build_problem(week, handmade_plan.candidates).walks == ()

@@ -154,7 +154,7 @@ class Week:
 
     `names` holds the event's name by language where the organiser gave one; `sessions` and `breaks` are spread
     over the days and stand in order of time; `notices` are sentences for the officer about things that were
-    read in one way or left out, none of which stops the work.
+    read in one way or left out, none of which stops the work. `way_minutes` is the way from any hall to another.
     """
 
     name: str
@@ -174,6 +174,7 @@ class Week:
     interpreters: tuple[InterpreterRow, ...]
     organiser: str = ""
     place: str = ""
+    way_minutes: int = 0
     names: Mapping[Language, str] = field(default_factory=dict)
     notices: tuple[str, ...] = field(default=(), compare=False)
 

@@ -6,11 +6,14 @@ person always outweighs a suggestion made by the software.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC
+from itertools import combinations
 from typing import Literal
 
+from kakehashi.apps.events.week import Slot as WeekSlot
 from kakehashi.apps.events.week import Strength, Week, WishRow
 from kakehashi.engines.matching import Matches, Pair
-from kakehashi.engines.scheduling import Interpreter, Participant, Problem, Slot, Table, Wish
+from kakehashi.engines.scheduling import Interpreter, Participant, Problem, Slot, Table, Walk, Wish
 
 Asked = Literal["must", "want", ""]
 """The strongest wish of the two; empty: suggested by the match alone."""
@@ -109,7 +112,7 @@ def _asked_worth(rows: Iterable[WishRow]) -> int:
 def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
     """The scheduling problem of a week: places in its tuples are those of the week and of `candidates`."""
     return Problem(
-        slots=tuple(Slot(slot.day, slot.session) for slot in week.slots),
+        slots=tuple(_slot(slot) for slot in week.slots),
         participants=tuple(
             Participant(
                 key=firm_key(place),
@@ -120,6 +123,7 @@ def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
                 least=firm.least or 0,
                 most=firm.most,
                 priority=firm.priority or 1,
+                online=firm.attendance == "online",
             )
             for place, firm in enumerate(week.firms)
         ),
@@ -128,4 +132,17 @@ def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
         interpreters=tuple(
             Interpreter(person.name, person.pairs, person.available, person.longest_run) for person in week.interpreters
         ),
+        walks=_walks(week),
     )
+
+
+def _slot(slot: WeekSlot) -> Slot:
+    """The slot with its minutes, counted as a watch does: a day of the clock change has no hour too many."""
+    midnight = slot.start.replace(hour=0, minute=0)
+    start, end = (moment.astimezone(UTC) - midnight.astimezone(UTC) for moment in (slot.start, slot.end))
+    return Slot(slot.day, slot.session, int(start.total_seconds()) // 60, int(end.total_seconds()) // 60)
+
+
+def _walks(week: Week) -> tuple[Walk, ...]:
+    halls = sorted({table.hall for table in week.tables}) if week.way_minutes else []
+    return tuple(Walk(first, second, week.way_minutes) for first, second in combinations(halls, 2))

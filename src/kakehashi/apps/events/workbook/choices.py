@@ -120,6 +120,7 @@ ITEMS = Choices(
         "Last day": pgettext_lazy("item of the event", "Last day"),
         "Slot length (minutes)": pgettext_lazy("item of the event", "Slot length (minutes)"),
         "Time between slots (minutes)": pgettext_lazy("item of the event", "Time between slots (minutes)"),
+        "Way between halls (minutes)": pgettext_lazy("item of the event", "Way between halls (minutes)"),
         "Who may meet": pgettext_lazy("item of the event", "Who may meet"),
         "Session": pgettext_lazy("item of the event", "Session"),
         "Break": pgettext_lazy("item of the event", "Break"),
@@ -140,6 +141,9 @@ ITEMS = Choices(
         "Slot length (minutes)": pgettext_lazy("item of the event", "How long one meeting takes, for example 25."),
         "Time between slots (minutes)": pgettext_lazy(
             "item of the event", "To change tables, for example 5; empty: none."
+        ),
+        "Way between halls (minutes)": pgettext_lazy(
+            "item of the event", "What it takes to walk from one hall to another, for example 10; empty: nothing."
         ),
         "Who may meet": pgettext_lazy("item of the event", "Choose from the list."),
         "Session": pgettext_lazy(

@@ -37,6 +37,7 @@ class Frame:
     days: tuple[date, ...] = ()
     slot_minutes: int = 0
     gap_minutes: int = 0
+    way_minutes: int = 0
     between_sides: bool | None = None
     sessions: tuple[Period, ...] = ()
     breaks: tuple[Period, ...] = ()
@@ -109,6 +110,8 @@ def _read_frame(sheet: Sheet, items: dict[str, Row], frame: Frame) -> None:
         frame.slot_minutes = row.read("Value", count_reader(5, 480)) or 0
     if row := items.get("Time between slots (minutes)"):
         frame.gap_minutes = row.read("Value", count_reader(0, 240)) or 0
+    if row := items.get("Way between halls (minutes)"):
+        frame.way_minutes = row.read("Value", count_reader(0, 240)) or 0
     if row := items.get("Who may meet"):
         rule = row.choose("Value", RULES)
         frame.between_sides = None if rule is None else rule == "between sides"

@@ -39,6 +39,7 @@ def read_week(path: Path) -> Week:
         last_day=frame.last_day,
         slot_minutes=frame.slot_minutes,
         gap_minutes=frame.gap_minutes,
+        way_minutes=frame.way_minutes,
         between_sides=bool(frame.between_sides),
         sessions=frame.sessions,
         breaks=frame.breaks,
