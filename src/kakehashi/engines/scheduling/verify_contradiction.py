@@ -89,13 +89,18 @@ def _room(problem: Problem, found: Contradiction, open_to: dict[int, frozenset[i
 
 def _work(problem: Problem, found: Contradiction, open_to: dict[int, frozenset[int]]) -> int:
     """The slots that the interpreters named can work in for these wishes, with their rests."""
-    usable: dict[int, set[int]] = defaultdict(set)
+    asked: dict[frozenset[int], set[int]] = defaultdict(set)
     for w in found.wishes:
         crew = problem.interpreters_for(w)
-        if crew is None or not crew <= set(found.interpreters):
+        if crew is None:
             return len(found.wishes)
+        asked[crew] |= open_to[w]
+    usable: dict[int, set[int]] = defaultdict(set)
+    for crew, slots in asked.items():
         for i in crew:
-            usable[i] |= open_to[w] & problem.interpreters[i].available
+            usable[i] |= slots & problem.interpreters[i].available
+    if not usable.keys() <= set(found.interpreters):
+        return len(found.wishes)
     total = 0
     for i, slots in usable.items():
         longest = problem.interpreters[i].longest_run

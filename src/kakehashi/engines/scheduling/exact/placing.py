@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..contradiction import Contradiction
 from ..frame import build_frame
@@ -94,6 +95,7 @@ def _place(problem: Problem, seed: int, clock: "_Clock") -> Schedule:
     if columns > _FEW:
         limit = time_limit if columns > _MANY else _FIRST * time_limit
         walks = can_be_late(problem)
+        explain = partial(_least_clash, seed=seed, cancel=clock.cancel)
         known = place_whole(
             frame,
             started=clock.start,
@@ -101,7 +103,7 @@ def _place(problem: Problem, seed: int, clock: "_Clock") -> Schedule:
             seed=seed,
             progress=clock.progress,
             cancel=clock.cancel,
-            explain=lambda part, seconds: _least_clash(part, seed, seconds, clock.cancel),
+            explain=explain,
         )
         if walks:
             known = hold_in_time(problem, known, seed, clock.spent_until(clock.start + limit))
@@ -133,7 +135,9 @@ class _Clock:
         return 0.0 if self.cancel is not None and self.cancel() else max(self.deadline - time.perf_counter(), 0.0)
 
 
-def _least_clash(part: Problem, seed: int, seconds: float, cancel: Callable[[], bool] | None) -> Contradiction | None:
+def _least_clash(
+    part: Problem, seconds: float, *, seed: int, cancel: Callable[[], bool] | None
+) -> Contradiction | None:
     """The smallest contradiction found in a part of an event within the seconds."""
     found, now = None, time.perf_counter()
     for smaller in _clashes(("explain", part, seed), _Clock(now, now + seconds, None, cancel)):

@@ -85,7 +85,9 @@ class _Programme:
         self.log: list[str] = []
         self.bound = least_breaks(frame, [0] * frame.n_wishes)
         self.board = LargeBoard(frame, plan_shifts(frame), weigh(frame))
-        self.ends = time_limit - min(_SEATING * frame.n_wishes, 0.3 * time_limit)
+        # On a busy machine naming takes as much longer as reading the event did.
+        naming = max(_SEATING * frame.n_wishes, 1.5 * self._seconds())
+        self.ends = time_limit - min(naming, 0.4 * time_limit)
 
     def run(self) -> Schedule:
         """Place, count when that takes long, close breaks."""

@@ -130,13 +130,15 @@ def _hours(frame: Frame, net: _Network) -> dict[tuple[int, int], int]:
 
 def _work_for(frame: Frame, wishes: list[int]) -> tuple[int, tuple[int, ...], int]:
     """The slots open to the wishes, who serves them, and how often these can together."""
-    usable: dict[int, int] = defaultdict(int)
-    slots = 0
+    asked: dict[int, int] = defaultdict(int)
     for w in wishes:
-        slots |= frame.open_to[w]
-        for i in frame.crews[int(frame.kind[w])]:
-            usable[i] |= frame.open_to[w]
-    work = 0
+        asked[int(frame.kind[w])] |= frame.open_to[w]
+    usable: dict[int, int] = defaultdict(int)
+    slots = work = 0
+    for kind, mask in asked.items():
+        slots |= mask
+        for i in frame.crews[kind]:
+            usable[i] |= mask
     for i, mask in usable.items():
         run = frame.runs[i]
         if run > 0:
