@@ -242,7 +242,7 @@ class LargeSearch:
 
     def bound_aim(self, aim: Aim, floors: dict[Aim, int]) -> int:
         """The most of an aim among schedules that reach the figures of others."""
-        return self.solve(market_for(self.frame, self.shifts, aim, floors), 0.2 * self.watch.left()).bound
+        return self.solve(market_for(self.frame, self.shifts, aim, floors), 0.35 * self.watch.left()).bound
 
     def fixed_musts(self) -> list[int]:
         """The wishes that have no choice; the plan may hold a share of one only."""
