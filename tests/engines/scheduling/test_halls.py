@@ -311,6 +311,7 @@ def test_no_halls_are_claimed_where_somebody_would_be_late() -> None:
     tables = (Table("near", frozenset({0}), "near"), Table("far", frozenset({1}), "far"))
     problem = Problem(slots, people, (Wish(0, 1), Wish(0, 2)), tables, walks=(Walk("near", "far", 5),))
     result = schedule(problem, objective="breaks", time_limit=10)
-    assert result.status is Status.UNKNOWN
+    assert result.status is Status.INFEASIBLE
     assert result.meetings == ()
+    assert verify(problem, result) == ()
     assert len(schedule(problem).meetings) == 1

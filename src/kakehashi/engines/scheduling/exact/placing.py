@@ -16,7 +16,7 @@ from ..contradiction import Contradiction
 from ..frame import build_frame
 from ..halls.cells import can_be_late
 from ..halls.counting import with_figures
-from ..problem import Problem
+from ..problem import Aim, Problem
 from ..result import Meeting, Objective, Schedule, Status, Step
 from ..whole.programme import place_whole
 from ..whole.refute import count_against
@@ -86,6 +86,8 @@ def place_all(
 def _place(problem: Problem, seed: int, clock: "_Clock") -> Schedule:
     """The schedule, its figures beside the breaks not counted."""
     time_limit = clock.deadline - clock.start
+    if Aim.BREAKS not in problem.order:
+        problem = replace(problem, order=(Aim.MUSTS, Aim.BREAKS))
     frame = build_frame(problem)
     columns = sum(mask.bit_count() for mask in frame.open_to)
     refuted = count_against(frame, _COUNTING * time_limit, quick=columns > _MANY)
