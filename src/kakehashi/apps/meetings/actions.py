@@ -34,7 +34,7 @@ def publish_programme(event: Event, plan: Plan, actor: Actor) -> Programme:
             seed=plan.seed,
             status=result.status,
             score=result.value,
-            bound=result.bound,
+            bound=result.bound_with_aims,
             breaks=result.breaks,
             seconds=result.seconds,
         )

@@ -130,6 +130,13 @@ class Schedule:
     log: tuple[str, ...] = field(default=(), repr=False)
 
     @property
+    def bound_with_aims(self) -> int | None:
+        """What no schedule that reaches as much of the aims before the score exceeds; the bound where none is given."""
+        if self.aims is None or self.bound is None:
+            return self.bound
+        return min(self.bound, self.aims.score_at_most)
+
+    @property
     def gap(self) -> float | None:
         """Distance from the bound as a share of the bound, 0 when proven optimal; None without a schedule."""
         if self.value is None or self.bound is None:

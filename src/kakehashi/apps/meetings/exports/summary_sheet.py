@@ -110,7 +110,10 @@ def _programme_items(summary: Summary) -> Iterator[Item]:
     yield (
         _("Proven upper bound"),
         summary.bound,
-        _("Proven by the scheduler: no programme of this event has a higher score"),
+        _(
+            "Proven by the scheduler: no programme that reaches as much of what comes first (musts, a meeting for "
+            "everyone, least numbers) has a higher score"
+        ),
         "",
     )
     yield _("Gap"), summary.gap, _("Distance of the score from the bound, as a share of the bound"), "share"
