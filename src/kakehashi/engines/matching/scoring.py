@@ -39,10 +39,10 @@ class Weights:
     open_deal: float = -0.2
 
 
-CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.3}
+CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.1}
 """How much a shared concept of a category says; 1 where a category is not named."""
-_BROADER = 0.6
-_SMOOTHING = 1.0
+_BROADER = 0.8
+_SMOOTHING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
