@@ -45,6 +45,8 @@ def _figures(summary: Summary) -> list[tuple[str, str]]:
         figures.append((_("Held: %(asked)s") % {"asked": asked_text(asking.asked)}, held))
     breaks = "–" if summary.breaks_per_participant is None else f"{summary.breaks_per_participant:.2f}"
     figures.append((_("Breaks per participant"), breaks))
+    figures.append((_("Ways to another hall"), f"{summary.hall_changes:,}"))
+    figures.append((_("Changes of interpreter"), f"{summary.interpreter_changes:,}"))
     figures.append((_("Without a meeting"), f"{len(summary.participants_without):,}"))
     at_work = sum(person.held for person in summary.interpreters)
     on_duty = sum(person.available for person in summary.interpreters)

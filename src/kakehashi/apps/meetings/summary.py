@@ -105,7 +105,7 @@ class Summary:
 
     `score` and `bound` are None without a schedule; `gap` is a share of the bound. `breaks` holds the breaks of
     each firm, in the order of the week; `breaks_per_participant` is their mean over the firms that meet
-    somebody, None when nobody does.
+    somebody, None when nobody does. `hall_changes` and `interpreter_changes` are those of the schedule.
     """
 
     firms: int
@@ -120,6 +120,8 @@ class Summary:
     breaks_total: int
     breaks_per_participant: float | None
     breaks: tuple[int, ...]
+    hall_changes: int
+    interpreter_changes: int
     asked: tuple[Asking, ...]
     participants_without: tuple[Without, ...]
     unmet: tuple[ReasonCount, ...]
@@ -145,6 +147,8 @@ def summarise(plan: Plan) -> Summary:
         breaks_total=sum(breaks),
         breaks_per_participant=sum(breaks) / len(meeting) if meeting else None,
         breaks=breaks,
+        hall_changes=result.hall_changes,
+        interpreter_changes=result.interpreter_changes,
         asked=_askings(plan),
         participants_without=participants_without(plan),
         unmet=_reason_counts(plan),

@@ -122,6 +122,18 @@ def _programme_items(summary: Summary) -> Iterator[Item]:
         _("Mean over the participants with a meeting"),
         "",
     )
+    yield (
+        _("Ways to another hall"),
+        summary.hall_changes,
+        _("Participants and interpreters whose next meeting of the day is in another hall"),
+        "",
+    )
+    yield (
+        _("Changes of interpreter"),
+        summary.interpreter_changes,
+        _("Participants whose next interpreted meeting of the day has another interpreter"),
+        "",
+    )
     yield _("Seed"), summary.seed, _("The same workbook and the same seed give the same programme"), "cell"
 
 
