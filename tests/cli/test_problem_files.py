@@ -87,3 +87,53 @@ def test_a_file_that_is_not_there_is_said(run: Run) -> None:
     done = run("schedule", "nowhere.json")
     assert done.exit_code == 2
     assert "Traceback" not in done.output
+
+
+def test_the_order_of_aims_can_be_chosen(run: Run) -> None:
+    record = json.loads(run("schedule", write(), "--order", "score, musts,breaks", "--json").stdout)
+    assert record["order"] == ["score", "musts", "breaks"]
+    instead = json.loads(run("schedule", write(order=["score"]), "--order", "musts", "--json").stdout)
+    assert instead["order"] == ["musts"]
+
+
+def test_an_order_that_cannot_be_is_refused(run: Run) -> None:
+    done = run("schedule", write(), "--order", "score,profit")
+    assert done.exit_code == 2
+    assert "'profit' is no aim" in done.output
+    done = run("schedule", write(), "--order", "breaks,score", "--lang", "en")
+    assert done.exit_code == 2
+    assert "The aim breaks stands before score" in done.stderr
+    assert run("schedule", "small.dzn", "--order", "score").exit_code == 2
+
+
+HALLS: dict[str, Any] = {
+    "slots": [{"start": "09:00", "end": "09:30"}, {"start": "09:30", "end": "10:00"}],
+    "participants": [{"key": key, "languages": ["vi"]} for key in ("A [b]", "B", "C")],
+    "wishes": [{"first": "A [b]", "second": "B", "slot": 1}, {"first": "A [b]", "second": "C", "score": 3, "slot": 2}],
+    "tables": [{"key": "T1", "hall": "North", "blocked": [2]}, {"key": "T2", "hall": "South", "blocked": [1]}],
+    "interpreters": [{"key": "I", "pairs": [["vi", "ja"]]}],
+}
+
+
+def test_figures_are_shown_where_they_mean_something(run: Run) -> None:
+    done = run("schedule", write(**HALLS, published=[{"wish": 1, "slot": 2}]), "--lang", "en")
+    assert done.exit_code == 0
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "Ways to another hall 1" in lines
+    assert "Published meetings moved or dropped 1 of 1" in lines
+    assert "1 09:00–09:30 North T1 A [b] B" in lines
+    assert "interpreter" not in done.stdout.lower()
+    plain = run("schedule", write(), "--lang", "en").stdout
+    assert not any(word in plain for word in ("hall", "Hall", "Published", "not held"))
+
+
+def test_a_way_that_is_too_long_is_the_reason(run: Run) -> None:
+    walks = [{"from": "North", "to": "South", "minutes": 5}]
+    done = run("schedule", write(**HALLS, walks=walks), "--lang", "en")
+    assert "1 wish not held, by reason" in done.stdout
+    assert "Too far between halls" in done.stdout
+    wishes = [wish | {"must": True} for wish in HALLS["wishes"]]
+    done = run("schedule", write(**HALLS | {"walks": walks, "wishes": wishes}), "--lang", "en")
+    assert done.exit_code == 2
+    assert "Two meetings of A [b] are fixed in slots 1, 2 with 0 minutes between them" in done.stderr
+    assert "takes at least 5." in done.stderr

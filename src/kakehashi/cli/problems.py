@@ -4,7 +4,7 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from django.utils.translation import gettext as _
@@ -12,12 +12,15 @@ from django.utils.translation import ngettext
 from rich.console import Console
 
 from kakehashi.apps.meetings.wording import contradiction_text
-from kakehashi.engines.scheduling import Fault, Problem, ProblemError, find_notices
+from kakehashi.engines.scheduling import Aim, Fault, Problem, ProblemError, find_notices
 from kakehashi.engines.scheduling.jsonform import JsonFormError, problem_from_json
 
 
-def open_problem(path: Path, fairness: int | None, *, as_json: bool) -> Problem:
-    """Reads the problem at `path`, with `fairness` in place of its own; on faults prints all, ends with status 2."""
+def open_problem(path: Path, fairness: int | None, order: tuple[Aim, ...] | None, *, as_json: bool) -> Problem:
+    """Reads the problem at `path`, with `fairness` and `order` in place of its own where they are stated.
+
+    On faults prints all of them and ends with status 2.
+    """
     try:
         text = path.read_bytes()
     except OSError as fault:
@@ -25,6 +28,10 @@ def open_problem(path: Path, fairness: int | None, *, as_json: bool) -> Problem:
         sys.exit(2)
     try:
         problem = problem_from_json(text)
+        instead: dict[str, Any] = {
+            name: value for name, value in (("fairness", fairness), ("order", order)) if value is not None
+        }
+        problem = dataclasses.replace(problem, **instead) if instead else problem
     except JsonFormError as wrong:
         _refuse(path, [(fault.path, fault.text) for fault in wrong.faults], as_json=as_json)
     except ProblemError as wrong:
@@ -35,7 +42,7 @@ def open_problem(path: Path, fairness: int | None, *, as_json: bool) -> Problem:
         names = [p.key for p in problem.participants]
         for notice in find_notices(problem):
             console.print(_("Note: %(notice)s") % {"notice": _sentence(notice, names)}, markup=False)
-    return problem if fairness is None else dataclasses.replace(problem, fairness=fairness)
+    return problem
 
 
 def _keys_in(text: bytes) -> list[str]:

@@ -2,14 +2,13 @@
 
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 from django.utils.translation import gettext as _
-from rich.console import Console
-from rich.table import Table as TextTable
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.events.workbook import Fault
@@ -20,10 +19,28 @@ from kakehashi.cli.matching import match_with_progress
 from kakehashi.cli.problems import open_problem
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
+from kakehashi.cli.scheduled import Names, figure, show_schedule
+from kakehashi.cli.stopping import stop_keeps_the_best
 from kakehashi.engines.matching import Matches
-from kakehashi.engines.scheduling import Problem, ProblemError, Schedule, Status, Step, schedule, verify
+from kakehashi.engines.scheduling import Aim, Problem, ProblemError, Schedule, Status, Step, schedule, verify
 from kakehashi.engines.scheduling.dzn import DznError, read_dzn
 from kakehashi.engines.scheduling.jsonresult import schedule_to_json
+
+
+class Order(click.ParamType[tuple[Aim, ...]]):
+    """Aims with commas between them."""
+
+    name = "aims"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Aim, ...]:
+        """The aims; an unknown one is a fault of usage."""
+        names = [name.strip() for name in str(value).split(",")]
+        known = {aim.value: aim for aim in Aim}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            text = _("%(unknown)s is no aim. Known aims: %(aims)s")
+            self.fail(text % {"unknown": ", ".join(map(repr, unknown)), "aims": ", ".join(known)}, param, ctx)
+        return tuple(known[name] for name in names)
 
 
 @click.command(
@@ -45,41 +62,56 @@ from kakehashi.engines.scheduling.jsonresult import schedule_to_json
     default=None,
     help=_("The breaks of any two participants differ by at most this."),
 )
+@click.option(
+    "--order",
+    type=Order(),
+    default=None,
+    help=_("The aims, the most important first, with commas between them; those left out do not count.")
+    + " "
+    + _("Known aims: %(aims)s") % {"aims": ", ".join(aim.value for aim in Aim)},
+)
 @click.option("--time-limit", "seconds", type=Seconds(), default=SECONDS, show_default=True, help=_("Seconds."))
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Same input and seed, same output."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the schedule as JSON."))
 @language_option
 def command(
-    path: Path, *, objective: str | None, fairness: int | None, seconds: float, seed: int, as_json: bool
+    path: Path,
+    *,
+    objective: str | None,
+    fairness: int | None,
+    order: tuple[Aim, ...] | None,
+    seconds: float,
+    seed: int,
+    as_json: bool,
 ) -> None:
     """Runs `kakehashi schedule`."""
     steps = Steps(quiet=as_json)
-    if path.suffix.lower() == ".json":
-        problem = open_problem(path, fairness, as_json=as_json)
+    is_problem = path.suffix.lower() == ".json"
+    if is_problem:
+        problem = open_problem(path, fairness, order, as_json=as_json)
         result = _schedule_problem(problem, objective or "score", seconds, seed, steps)
         if as_json:
             click.echo(schedule_to_json(problem, result), nl=False)
             sys.exit(0 if result.value is not None else 1)
         names = _names_of_keys(problem, result)
     elif path.suffix.lower() == ".dzn":
+        if order is not None:
+            raise click.UsageError(_("--order is for .json files."))
         problem = _read_instance(path, fairness, as_json=as_json)
         result = _schedule_problem(problem, objective or "breaks", seconds, seed, steps)
         names = _instance_names(problem, result)
     else:
-        if objective == "breaks" or fairness is not None:
+        if objective == "breaks" or fairness is not None or order is not None:
             raise click.UsageError(
-                _("A week is scheduled by score; --objective breaks and --fairness are for .json and .dzn files.")
+                _("A week is scheduled by score; --objective breaks, --fairness and --order are for other files.")
             )
-        result, names = _schedule_week(path, seconds, seed, steps, as_json=as_json)
+        plan = _schedule_week(path, seconds, seed, steps, as_json=as_json)
+        problem, result, names = plan.problem, plan.schedule, week_names(plan)
     if as_json:
         click.echo(json.dumps(schedule_record(result, names), ensure_ascii=False))
     else:
-        _show(result, names)
+        show_schedule(problem, result, names, reasons=is_problem)
     sys.exit(0 if result.value is not None else 1)
-
-
-Names = list[dict[str, Any]]
-"""For each meeting, in the schedule's order: first, second and table as people name them."""
 
 
 def _read_instance(path: Path, fairness: int | None, *, as_json: bool) -> Problem:
@@ -96,13 +128,14 @@ def _read_instance(path: Path, fairness: int | None, *, as_json: bool) -> Proble
 
 
 def _schedule_problem(problem: Problem, objective: str, seconds: float, seed: int, steps: Steps) -> Schedule:
-    with steps.step(_("Scheduling")) as step:
+    stopping = stop_keeps_the_best(steps) if objective == "score" else nullcontext()  # holding all has no "so far"
+    with steps.step(_("Scheduling")) as step, stopping as stopped:
 
         def tell(now: Step) -> None:
-            best = _("best %(value)s, bound %(bound)s") % {"value": _figure(now.value), "bound": _figure(now.bound)}
+            best = _("best %(value)s, bound %(bound)s") % {"value": figure(now.value), "bound": figure(now.bound)}
             step.advance(min(int(now.seconds), int(seconds)), int(seconds), best)
 
-        result = schedule(problem, objective=objective, time_limit=seconds, seed=seed, progress=tell)
+        result = schedule(problem, objective=objective, time_limit=seconds, seed=seed, progress=tell, cancel=stopped)
         step.conclude(status_text(result.status))
     if faults := verify(problem, result):
         raise ProgrammeFault(faults)
@@ -110,10 +143,15 @@ def _schedule_problem(problem: Problem, objective: str, seconds: float, seed: in
 
 
 def _names_of_keys(problem: Problem, result: Schedule) -> Names:
-    people = problem.participants
+    people, voices = problem.participants, problem.interpreters
     wishes = (problem.wishes[m.wish] for m in result.meetings)
     return [
-        {"first": people[w.first].key, "second": people[w.second].key, "table": problem.tables[m.table].key}
+        {
+            "first": people[w.first].key,
+            "second": people[w.second].key,
+            "table": problem.tables[m.table].key,
+            "interpreter": None if m.interpreter is None else voices[m.interpreter].key,
+        }
         for w, m in zip(wishes, result.meetings, strict=True)
     ]
 
@@ -121,23 +159,24 @@ def _names_of_keys(problem: Problem, result: Schedule) -> Names:
 def _instance_names(problem: Problem, result: Schedule) -> Names:
     wishes = (problem.wishes[m.wish] for m in result.meetings)
     return [
-        {"first": w.first + 1, "second": w.second + 1, "table": m.table + 1}
+        {"first": w.first + 1, "second": w.second + 1, "table": m.table + 1, "interpreter": None}
         for w, m in zip(wishes, result.meetings, strict=True)
     ]
 
 
-def _schedule_week(path: Path, seconds: float, seed: int, steps: Steps, *, as_json: bool) -> tuple[Schedule, Names]:
+def _schedule_week(path: Path, seconds: float, seed: int, steps: Steps, *, as_json: bool) -> Plan:
     week = open_week(path, steps, as_json=as_json)
-    plan = plan_with_progress(week, match_with_progress(week, steps), steps, seed=seed, seconds=seconds)
-    return plan.schedule, week_names(plan)
+    return plan_with_progress(week, match_with_progress(week, steps), steps, seed=seed, seconds=seconds)
 
 
 def week_names(plan: Plan) -> Names:
-    """The names of each meeting's firms and table, in the schedule's order."""
-    names = []
+    """The names of each meeting's firms, table and interpreter, in the schedule's order."""
+    names: Names = []
     for meeting in plan.schedule.meetings:
         first, second = (plan.week.firms[place].name for place in plan.pair_of(meeting))
-        names.append({"first": first, "second": second, "table": plan.week.tables[meeting.table].key})
+        table, voice = plan.week.tables[meeting.table].key, meeting.interpreter
+        spoken = None if voice is None else plan.week.interpreters[voice].name
+        names.append({"first": first, "second": second, "table": table, "interpreter": spoken})
     return names
 
 
@@ -146,16 +185,12 @@ def plan_with_progress(week: Week, matches: Matches, steps: Steps, *, seed: int,
     with steps.step(_("Scheduling")) as step:
 
         def tell(now: Step) -> None:
-            best = _("score %(value)s, bound %(bound)s") % {"value": _figure(now.value), "bound": _figure(now.bound)}
+            best = _("score %(value)s, bound %(bound)s") % {"value": figure(now.value), "bound": figure(now.bound)}
             step.advance(min(int(now.seconds), int(seconds)), int(seconds), best)
 
         plan = plan_week(week, matches, seed=seed, seconds=seconds, progress=tell)
         step.conclude(status_text(plan.schedule.status))
     return plan
-
-
-def _figure(number: int | None) -> str:
-    return "–" if number is None else f"{number:,}"
 
 
 def schedule_record(result: Schedule, names: Names) -> dict[str, Any]:
@@ -174,37 +209,3 @@ def schedule_record(result: Schedule, names: Names) -> dict[str, Any]:
     if result.status is Status.INFEASIBLE:
         record["reason"] = result.infeasible_because
     return record
-
-
-def _show(result: Schedule, names: Names) -> None:
-    console = Console(highlight=False)
-    if result.value is None:
-        console.print(
-            status_text(result.status) + (f": {result.infeasible_because}" if result.infeasible_because else ""),
-            markup=False,
-        )
-        return
-    rows = TextTable(box=None, pad_edge=False)
-    for heading in (_("Slot"), _("Table"), _("First"), _("Second")):
-        rows.add_column(heading)
-    order = sorted(zip(result.meetings, names, strict=True), key=lambda row: (row[0].slot, row[0].table))
-    for meeting, name in order:
-        rows.add_row(str(meeting.slot + 1), str(name["table"]), str(name["first"]), str(name["second"]))
-    console.print(rows)
-    figures = {
-        "status": status_text(result.status),
-        "meetings": len(result.meetings),
-        "value": _figure(result.value),
-        "bound": _figure(result.bound),
-        "breaks": result.breaks,
-        "seconds": f"{result.seconds:.1f}",
-    }
-    text = (
-        _("%(meetings)s meetings; %(breaks)s breaks, proven lower bound %(bound)s; %(status)s; %(seconds)s s")
-        if result.objective == "breaks"
-        else _(
-            "%(meetings)s meetings; score %(value)s, proven upper bound %(bound)s; %(breaks)s breaks; "
-            "%(status)s; %(seconds)s s"
-        )
-    )
-    console.print("\n" + text % figures, markup=False)

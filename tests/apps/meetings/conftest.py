@@ -19,6 +19,7 @@ from kakehashi.engines.matching import (
     SharedConcept,
 )
 from kakehashi.engines.scheduling import Meeting, Objective, Schedule, Status, verify
+from kakehashi.engines.scheduling.halls.counting import with_figures
 from kakehashi.engines.scheduling.reasons import explain
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -136,6 +137,7 @@ def make_plan(week: Week) -> Plan:
     schedule = Schedule(
         Status.FEASIBLE, Objective.SCORE, value, value + 100, 2, 0.5, meetings, explain(problem, meetings)
     )
+    schedule = with_figures(problem, schedule)
     assert verify(problem, schedule) == ()
     return Plan(week, matches, candidates, problem, schedule, seed=7)
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -46,3 +47,27 @@ def _make_event(
             for i in range(interpreters)
         ),
     )
+
+
+@pytest.fixture
+def timed_event() -> dict[str, Any]:
+    """A problem in JSON that states all that can be stated of time, place and order."""
+    return {
+        "zone": "Asia/Ho_Chi_Minh",
+        "slots": [
+            {"date": "2026-12-03", "start": "09:00", "end": "09:30"},
+            {"date": "2026-12-03", "start": "14:00", "end": "14:30"},
+            {"date": "2026-12-04", "session": 1, "start": "09:00", "end": "09:30"},
+        ],
+        "participants": [
+            {"key": "A", "online": True, "zone": "Europe/Berlin", "hours": [["08:00", "12:00"], ["13:00", "17:00"]]},
+            {"key": "B", "arrives": 2, "leaves": 3},
+            {"key": "C", "hours": [["08:30", "12:00"]], "available": [1, 2]},
+        ],
+        "wishes": [{"first": "A", "second": "B"}, {"first": "A", "second": "C"}],
+        "tables": [{"key": "T", "hall": "North", "blocked": [2]}, {"key": "U", "hall": "South"}],
+        "interpreters": [{"key": "I", "pairs": [["vi", "de"]], "leaves": 2, "hours": [["13:30", "18:00"]]}],
+        "walks": [{"from": "North", "to": "South", "minutes": 10}],
+        "published": [{"wish": 1, "slot": 2}],
+        "order": ["score", "musts", "breaks"],
+    }

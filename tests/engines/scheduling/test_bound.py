@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csc_array
 
-from kakehashi.engines.scheduling import Interpreter, Participant, Problem, Slot, Table, Wish
+from kakehashi.engines.scheduling import Aim, Interpreter, Participant, Problem, Slot, Table, Wish
 from kakehashi.engines.scheduling.bound import bound_aims, bound_by_capacity, bound_by_slots, most_aims, proven
 from kakehashi.engines.scheduling.frame import build_frame
 
@@ -58,9 +58,20 @@ def test_how_many_can_be_met_at_all_is_proven() -> None:
         (Table("T", frozenset({0})),),
     )
     frame = build_frame(problem)
-    assert most_aims(frame) == (2, 5, 0)
-    assert bound_aims(frame, frame.open_matrix(), most_aims(frame), 10.0) == (1, 2, 0)
+    most = most_aims(frame)
+    assert (most[Aim.MUSTS], most[Aim.FIRST], most[Aim.LEAST], most[Aim.SCORE]) == (2, 5, 0, 4)
+    nothing = dict.fromkeys(most, 0)
+    proven_most = bound_aims(frame, frame.open_matrix(), most, nothing, 10.0)
+    assert (proven_most[Aim.MUSTS], proven_most[Aim.FIRST], proven_most[Aim.SCORE]) == (1, 2, 1)
     more = build_frame(
         dataclasses.replace(problem, participants=(*problem.participants, Participant("X", frozenset())))
     )
-    assert most_aims(more) == (2, 5, 0)
+    assert most_aims(more)[Aim.FIRST] == 5
+
+
+def test_what_comes_first_limits_what_comes_later() -> None:
+    three = tuple(Participant(p, frozenset({0})) for p in "ABC")
+    wishes = (Wish(0, 1, 7, must=True), Wish(0, 2, 100))
+    frame = build_frame(Problem((Slot(),), three, wishes, (Table("T", frozenset({0})),)))
+    reached = {**dict.fromkeys(most_aims(frame), 0), Aim.MUSTS: 1, Aim.SCORE: 5}
+    assert bound_aims(frame, frame.open_matrix(), most_aims(frame), reached, 10.0)[Aim.SCORE] == 7

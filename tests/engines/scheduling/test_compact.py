@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from kakehashi.engines.scheduling import Objective, Problem, Schedule, Status, verify
+from kakehashi.engines.scheduling import Aim, Objective, Problem, Schedule, Status, verify
 from kakehashi.engines.scheduling.board import fill
-from kakehashi.engines.scheduling.compact import Compaction, compact
+from kakehashi.engines.scheduling.compact import Annealing, Compaction, compact
 from kakehashi.engines.scheduling.frame import build_frame, count_breaks
 from kakehashi.engines.scheduling.greedy import place_greedily
+from kakehashi.engines.scheduling.halls.counting import with_figures
 from kakehashi.engines.scheduling.reasons import explain
 from kakehashi.engines.scheduling.seating import seat
 
@@ -40,11 +41,11 @@ def test_fewer_breaks_with_the_same_meetings(
     assert board.breaks() < 0.7 * before
     fill(board, [w for w, mask in enumerate(frame.open_to) if mask])
     meetings = seat(board)
-    value = board.rank()[3]
+    value = board.score()
     plan = Schedule(
         Status.FEASIBLE, Objective.SCORE, value, None, board.breaks(), 0.0, meetings, explain(problem, meetings)
     )
-    assert verify(problem, plan) == ()
+    assert verify(problem, with_figures(problem, plan)) == ()
 
 
 def test_every_step_counts_its_change_in_breaks(make_event: Callable[..., Problem]) -> None:
@@ -66,3 +67,36 @@ def test_without_time_nothing_moves(make_event: Callable[..., Problem]) -> None:
     slots = board.slot_of[:]
     compact(board, frame.open_matrix(), random.Random(1), 5, lambda: 1.0)
     assert board.slot_of == slots
+
+
+@pytest.mark.parametrize("firm", [False, True])
+def test_whoever_has_most_breaks_gets_fewer(firm: bool, make_event: Callable[..., Problem]) -> None:
+    aims = [Aim.FAIRNESS, Aim.BREAKS] if firm else [Aim.BREAKS, Aim.FAIRNESS]
+    problem = make_event(30, wishes=110, tables=9, absence=0.15, seed=3)
+    frame = build_frame(problem)
+    annealing = Annealing(Compaction(place_greedily(frame), frame.open_matrix(), random.Random(3)), aims, lambda: 0.0)
+    before, most = annealing.key(), annealing.state.most_breaks()
+    annealing.level(20, firm=firm)
+    annealing.finish()
+    board = annealing.state.board
+    breaks = [count_breaks(mask, frame.day_starts) for mask in board.busy]
+    assert annealing.state.gaps.tolist() == breaks
+    assert max(breaks) < most
+    assert (0, *((max(breaks), sum(breaks)) if firm else (sum(breaks), max(breaks)))) == annealing.best_key < before
+
+
+def test_published_meetings_stay_and_breaks_close_around_them(make_event: Callable[..., Problem]) -> None:
+    problem = make_event(30, wishes=110, tables=9, absence=0.15, seed=3)
+    board = place_greedily(build_frame(problem))
+    known = tuple((w, s) for w, s in enumerate(board.slot_of) if s >= 0)[::2]
+    frame = build_frame(dataclasses.replace(problem, published=known))
+    board = place_greedily(frame)
+    before = board.breaks()
+    compact(board, frame.open_matrix(), random.Random(1), 20, lambda: 0.0)
+    assert all(board.slot_of[w] == s for w, s in known)
+    assert board.breaks() < before
+    free = build_frame(dataclasses.replace(problem, published=known, order=(Aim.SCORE, Aim.BREAKS)))
+    loose = place_greedily(free)
+    compact(loose, free.open_matrix(), random.Random(1), 20, lambda: 0.0)
+    assert loose.breaks() < board.breaks()
+    assert any(loose.slot_of[w] != s for w, s in known)

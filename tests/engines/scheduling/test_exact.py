@@ -13,12 +13,13 @@ import pytest
 
 from kakehashi.engines.scheduling.dzn import read_dzn
 from kakehashi.engines.scheduling.exact import place_all
-from kakehashi.engines.scheduling.exact.contradiction import find_contradiction
 from kakehashi.engines.scheduling.exact.encoding import encode
 from kakehashi.engines.scheduling.exact.search import Finding, Search
+from kakehashi.engines.scheduling.frame import build_frame
 from kakehashi.engines.scheduling.problem import Interpreter, Participant, Problem, Slot, Table, Wish
 from kakehashi.engines.scheduling.result import Objective, Schedule, Status, Step
 from kakehashi.engines.scheduling.verify import verify
+from kakehashi.engines.scheduling.whole import count_against
 
 PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "data" / "b2bsp"
 
@@ -134,7 +135,7 @@ def fewest_breaks(problem: Problem) -> int | None:
 
 def search(problem: Problem, seed: int = 0) -> tuple[int | None, list[Finding]]:
     """The fewest breaks without a process of its own; None when infeasible."""
-    if find_contradiction(problem):
+    if count_against(build_frame(problem), 10) is not None:
         return None, []
     findings: list[Finding] = []
     Search(encode(problem), seed, findings.append).run()
@@ -225,6 +226,9 @@ def test_fairness_shares_the_breaks_or_refuses() -> None:
     assert found.status is Status.INFEASIBLE
     assert found.infeasible_because.startswith("demands_clash: ")
     assert "fairness 1" in found.infeasible_because
+    assert found.contradiction is not None
+    assert 0 in found.contradiction.fairness
+    assert len(found.contradiction.fairness) == 2  # the one with two breaks, and one who can have none
 
 
 def test_fairness_can_cost_breaks() -> None:

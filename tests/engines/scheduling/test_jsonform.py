@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kakehashi.engines.scheduling import (
+    DEFAULT_ORDER,
+    Aim,
+    Aims,
     Interpreter,
     Objective,
     Participant,
@@ -22,6 +25,7 @@ from kakehashi.engines.scheduling import (
     Slot,
     Status,
     Table,
+    Walk,
     Wish,
     schedule,
     verify,
@@ -36,7 +40,7 @@ def conforms(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> bool:
     """Whether a value is valid; only the words of JSON Schema that the two schemas use, any other is an error."""
     known = {"$schema", "$defs", "title", "description", "default", "properties", "required", "additionalProperties"}
     known |= {"type", "items", "minItems", "maxItems", "uniqueItems", "minLength", "minimum", "maximum"}
-    assert rule.keys() <= known | {"enum", "anyOf", "$ref"}, rule.keys() - known
+    assert rule.keys() <= known | {"enum", "anyOf", "$ref", "pattern"}, rule.keys() - known
     if "$ref" in rule and not conforms(value, root["$defs"][rule["$ref"].removeprefix("#/$defs/")], root):
         return False
     if "anyOf" in rule and not any(conforms(value, one, root) for one in rule["anyOf"]):
@@ -66,7 +70,7 @@ def _parts_conform(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> bo
             and all(conforms(one, rule.get("items", {}), root) for one in value)
         )
     if isinstance(value, str):
-        return len(value) >= rule.get("minLength", 0)
+        return len(value) >= rule.get("minLength", 0) and re.search(rule.get("pattern", ""), value) is not None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return rule.get("minimum", value) <= value <= rule.get("maximum", value)
     return True
@@ -94,7 +98,17 @@ def problems(draw: st.DrawFn) -> Problem:
     keys = draw(st.lists(KEYS, min_size=2, max_size=4, unique=True))
     most = draw(st.one_of(st.none(), st.integers(3, 5)))
     people = tuple(
-        Participant(k, draw(subsets), draw(TEXTS), draw(TEXTS), draw(languages), draw(st.integers(0, 3)), most, i)
+        Participant(
+            k,
+            draw(subsets),
+            draw(TEXTS),
+            draw(TEXTS),
+            draw(languages),
+            draw(st.integers(0, 3)),
+            most,
+            i,
+            draw(st.booleans()),
+        )
         for i, k in enumerate(keys)
     )
     pair = st.permutations(range(len(people)))
@@ -111,16 +125,20 @@ def problems(draw: st.DrawFn) -> Problem:
         wishes[0] = Wish(wishes[0].first, wishes[0].second, slot=fixed)
     pairs = st.frozensets(st.sampled_from([frozenset({"vi", "ja"}), frozenset({"ja", "ko"})]))
     halls = draw(st.lists(KEYS, max_size=2, unique=True))
+    clocks = [(s * 60, s * 60 + 45) if draw(st.booleans()) or halls else (None, None) for s in range(n_slots)]
     return Problem(
-        slots=tuple(Slot(*one) for one in order),
+        slots=tuple(Slot(*one, *clock) for one, clock in zip(order, clocks, strict=True)),
         participants=people,
         wishes=tuple(wishes),
-        tables=tuple(Table(k, draw(subsets), draw(TEXTS)) for k in halls),
+        tables=tuple(Table(k, draw(subsets), k) for k in halls),
         interpreters=tuple(
             Interpreter(k, draw(pairs), draw(subsets), draw(st.one_of(st.none(), st.integers(0, 3)))) for k in halls
         ),
         precedences=((0, 1),) if len(wishes) > 1 and draw(st.booleans()) else (),
         fairness=draw(st.one_of(st.none(), st.integers(0, 3))),
+        walks=(Walk(halls[0], halls[1], draw(st.integers(0, 20))),) if len(halls) > 1 else (),
+        published=((0, 0),) if wishes and n_slots else (),
+        order=(*draw(st.permutations(DEFAULT_ORDER[:5])), *draw(st.permutations(DEFAULT_ORDER[5:]))),
     )
 
 
@@ -145,6 +163,22 @@ def test_a_schedule_survives_and_conforms(make_event: Callable[..., Problem]) ->
     assert conforms(json.loads(text), schema("result"), schema("result"))
 
 
+def test_all_figures_of_a_schedule_survive(make_event: Callable[..., Problem]) -> None:
+    problem = make_event(4, wishes=3, tables=1)
+    figures = {"breaks_at_least": 1, "most_breaks": 2, "hall_changes": 3, "interpreter_changes": 4, "moved": 5}
+    aims = Aims((1, 2), (3, 4), (5, 6), 7)
+    plan = Schedule(Status.FEASIBLE, Objective.SCORE, 8, 10, 6, 1.5, aims=aims, **figures)  # type: ignore[arg-type]
+    text = schedule_to_json(problem, plan)
+    assert schedule_from_json(text, problem) == plan
+    record = json.loads(text)
+    assert record["gap"] == 0.2
+    assert record["order"] == [aim.value for aim in DEFAULT_ORDER]
+    assert conforms(record, schema("result"), schema("result"))
+    del record["aims"]["least"]["at_most"]
+    with pytest.raises(JsonFormError, match=r"aims\.least\.at_most"):
+        schedule_from_json(json.dumps(record), problem)
+
+
 def test_an_infeasible_schedule_survives(make_event: Callable[..., Problem]) -> None:
     problem = make_event(4, wishes=3, tables=1)
     refusal = Schedule(Status.INFEASIBLE, Objective.BREAKS, None, None, 0, 1.5, infeasible_because="tables_too_few: 3")
@@ -158,6 +192,23 @@ def test_the_schema_knows_every_word() -> None:
     assert properties["unmet"]["items"]["properties"]["reason"]["enum"] == [r.value for r in Reason]
     assert properties["status"]["enum"] == [s.value for s in Status]
     assert properties["optimised"]["enum"] == [o.value for o in Objective]
+    for name in ("problem", "result"):
+        assert schema(name)["$defs"]["aim"]["enum"] == [aim.value for aim in Aim]
+    assert schema("problem")["properties"]["order"]["default"] == [aim.value for aim in DEFAULT_ORDER]
+
+
+def test_a_new_problem_says_all_that_is_known(timed_event: dict[str, Any]) -> None:
+    """Every field of the dataclasses is written, so that none is forgotten in the form."""
+    problem = problem_from_json(json.dumps(timed_event))
+    record = json.loads(problem_to_json(problem))
+    assert record["slots"][0] == {"day": 0, "session": 0, "start": "09:00", "end": "09:30"}
+    assert record["participants"][0]["online"] is True
+    assert record["walks"] == timed_event["walks"]
+    assert record["published"] == timed_event["published"]
+    assert record["order"] == timed_event["order"]
+    assert problem_from_json(json.dumps(record)) == problem
+    assert conforms(timed_event, schema("problem"), schema("problem"))
+    assert conforms(record, schema("problem"), schema("problem"))
 
 
 GOOD: dict[str, Any] = {

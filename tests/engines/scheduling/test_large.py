@@ -13,10 +13,11 @@ from kakehashi.engines.scheduling import score as by_size
 from kakehashi.engines.scheduling.bound import least_breaks, proven
 from kakehashi.engines.scheduling.frame import build_frame
 from kakehashi.engines.scheduling.large.board import LargeBoard
-from kakehashi.engines.scheduling.large.choose import bid, choose, open_market
+from kakehashi.engines.scheduling.large.choose import choose, open_market
 from kakehashi.engines.scheduling.large.place import Placement
-from kakehashi.engines.scheduling.large.shifts import plan_shifts, stretches
-from kakehashi.engines.scheduling.regroup import weigh
+from kakehashi.engines.scheduling.large.prices import price
+from kakehashi.engines.scheduling.order import weigh
+from kakehashi.engines.scheduling.shifts import plan_shifts, stretches
 
 Maker = Callable[..., Problem]
 
@@ -103,8 +104,9 @@ def test_prices_prove_a_bound_without_the_programme(make_event: Maker) -> None:
     market = open_market(frame, shifts, frame.score.astype(float), None, None)
     best = choose(frame, market, 10.0)
     assert best is not None
-    prices = bid(frame, market, 10.0)
-    assert best.bound <= prices.bound <= 1.1 * best.bound
+    near = price(frame, market, lambda: 0.0)
+    assert best.bound <= near.bound <= 1.001 * best.bound
+    assert price(frame, market, lambda: 1.0).bound >= best.bound
     rng = np.random.default_rng(1)
     for _ in range(20):
         drawn = rng.random(len(market.limits)) * 50

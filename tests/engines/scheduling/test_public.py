@@ -26,6 +26,6 @@ def test_every_name_promised_is_there_once() -> None:
 
 def test_the_signature_of_schedule_is_the_one_others_rest_on() -> None:
     parameters = inspect.signature(scheduling.schedule).parameters
-    assert list(parameters) == ["problem", "objective", "time_limit", "seed", "progress"]
+    assert list(parameters) == ["problem", "objective", "time_limit", "seed", "progress", "cancel"]
     assert all(p.kind is p.KEYWORD_ONLY for name, p in parameters.items() if name != "problem")
-    assert [p.default for p in parameters.values()][1:] == ["score", 60.0, 0, None]
+    assert [p.default for p in parameters.values()][1:] == ["score", 60.0, 0, None, None]

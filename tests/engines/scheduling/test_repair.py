@@ -1,6 +1,7 @@
 """What does a repair do in events small enough to foresee it?"""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,17 +22,17 @@ from kakehashi.engines.scheduling.reasons import explain
 from kakehashi.engines.scheduling.repair import (
     ArrivesLate,
     Change,
+    DayInProgress,
     HallCloses,
     InterpreterIll,
     LeavesEarly,
     Locks,
     NoShow,
     TableBlocked,
+    bounding,
     front,
     repair,
 )
-from kakehashi.engines.scheduling.repair.columns import bound_by_prices, bound_exactly, gather_columns
-from kakehashi.engines.scheduling.repair.mending import start_day
 from kakehashi.engines.scheduling.result import Meeting
 
 BOTH = frozenset({0, 1})
@@ -60,7 +61,7 @@ def test_a_no_show_makes_room_for_the_best_unmet_wish() -> None:
     before = programme(problem, Meeting(0, 0, 0), Meeting(2, 1, 0))
     found = repair(problem, before, [NoShow(0)])
     assert (found.cancelled, found.added, found.moved, found.reseated) == ((0,), (1,), (), ())
-    assert found.schedule.value == found.bound == 8
+    assert found.schedule.value == found.value == found.bound() == 8
     assert verify(found.problem, found.schedule) == ()
 
 
@@ -102,11 +103,14 @@ def test_the_front_prices_a_move() -> None:
     """C and D could meet if A and C moved to the second slot: D leaves after the first."""
     problem = make_problem((Wish(0, 2, 5), Wish(2, 3, 4), Wish(1, 3, 6)))
     before = programme(problem, Meeting(0, 0, 0), Meeting(2, 0, 1), Meeting(1, 1, 0))
-    changes = [LeavesEarly(3, 1), NoShow(1)]
-    assert front(problem, before, changes, moves=(0, 1), time_limit=1) == ((0, 5), (1, 9))
+    changes: list[Change] = [LeavesEarly(3, 1), NoShow(1)]
+    points = front(problem, before, changes, moves=(0, 1), time_limit=1)
+    assert [(p.moves, p.value) for p in points] == [(0, 5), (1, 9)]
+    assert points[1].repaired.moved == (0, 1), "wish 1 had to: its slot became impossible"
     assert repair(problem, before, changes).schedule.value == 5
     locked = Locks(meetings=frozenset({0}))
-    assert front(problem, before, changes, moves=(0, 1), locks=locked, time_limit=1) == ((0, 5),)
+    points = front(problem, before, changes, moves=(0, 1), locks=locked, time_limit=1)
+    assert [(p.moves, p.value) for p in points] == [(0, 5)]
 
 
 @pytest.mark.parametrize(
@@ -125,17 +129,34 @@ def test_what_does_not_exist_is_refused(changes: list[Change], more: dict[str, o
         repair(problem, programme(problem, Meeting(0, 0, 0)), changes, **more)  # type: ignore[arg-type]
 
 
-def test_both_bounds_hold_and_a_day_keeps_its_quality(make_event: Callable[..., Problem]) -> None:
+def test_a_day_keeps_its_quality(make_event: Callable[..., Problem]) -> None:
     problem = make_event(60, wishes=500, tables=14, interpreters=12)
     before = schedule(problem, time_limit=5)
-    changes = [NoShow(3), NoShow(40)]
-    found = repair(problem, before, changes)
+    found = repair(problem, before, [NoShow(3), NoShow(40)])
     assert verify(found.problem, found.schedule) == ()
-    assert found.schedule.value is not None
     assert not found.moved
-    assert 0.99 * found.bound <= found.schedule.value <= found.bound
-    day, _ = start_day(problem, before, changes, 0, Locks())
-    columns = gather_columns(day, day.candidates().tolist())
-    exact = bound_exactly(columns, 10.0)
-    assert exact is not None
-    assert bound_by_prices(columns, 0.0, lambda: 0.0) >= exact
+    assert 0.99 * found.bound() <= found.value <= found.bound()
+
+
+def test_the_bound_holds_however_it_is_found(make_event: Callable[..., Problem], monkeypatch: Any) -> None:
+    problem = make_event(60, wishes=500, tables=14, interpreters=12)
+    found = repair(problem, schedule(problem, time_limit=5), [NoShow(p) for p in range(0, 30, 3)])
+    exact = found.bound()
+    monkeypatch.setattr(bounding, "WHOLE", 0)
+    assert found.value <= found.bound() <= exact + 1
+    assert found.bound(time_limit=0.0) >= exact
+
+
+def test_each_repair_builds_on_the_last() -> None:
+    problem = make_problem((Wish(0, 1, 9), Wish(1, 2, 3), Wish(1, 3, 5), Wish(2, 3, 1)), tables=1)
+    before = programme(problem, Meeting(0, 0, 0), Meeting(2, 1, 0))
+    today = DayInProgress(problem, before)
+    first = today.repair([NoShow(0)])
+    assert (first.cancelled, first.added) == ((0,), (1,))
+    second = today.repair([NoShow(1)], now=1)
+    assert (second.cancelled, second.added) == ((2,), (3,))
+    assert second.schedule.meetings == (Meeting(1, 0, 0), Meeting(3, 1, 0))
+    assert verify(second.problem, second.schedule) == ()
+    assert verify(first.problem, first.schedule) == (), "an earlier answer stays what it was"
+    with pytest.raises(ValueError, match="not from 1"):
+        today.repair([], now=0)

@@ -3,10 +3,12 @@
 import dataclasses
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from kakehashi.engines.scheduling import (
+    Aim,
     Interpreter,
     Objective,
     Participant,
@@ -22,7 +24,8 @@ from kakehashi.engines.scheduling import (
     schedule,
     verify,
 )
-from kakehashi.engines.scheduling.frame import build_frame
+from kakehashi.engines.scheduling import score as by_size
+from kakehashi.engines.scheduling.frame import build_frame, count_breaks
 from kakehashi.engines.scheduling.greedy import place_greedily
 
 Maker = Callable[..., Problem]
@@ -89,7 +92,10 @@ def test_a_must_comes_before_any_score() -> None:
     result = accepted(problem)
     assert held(result) == {0}
     assert result.bound == 100
-    assert result.status is Status.FEASIBLE
+    assert result.aims is not None
+    assert result.aims.musts == (1, 1)
+    assert result.aims.score_at_most == 0
+    assert result.status is Status.OPTIMAL
 
 
 def test_musts_that_exclude_each_other_are_held_as_far_as_possible() -> None:
@@ -100,11 +106,89 @@ def test_musts_that_exclude_each_other_are_held_as_far_as_possible() -> None:
     assert result.unmet[0].reason is Reason.BETTER_PLACED
 
 
-def test_everyone_meets_somebody_before_the_score_counts() -> None:
-    wishes = (Wish(0, 1, 100), Wish(0, 1, 100), Wish(0, 1, 100), Wish(0, 2, 1), Wish(1, 3, 1))
-    result = accepted(Problem(SLOTS, people(4), wishes, (Table("T", ALL),)))
-    assert held(result) >= {3, 4}
-    assert idle(Problem(SLOTS, people(4), wishes, (Table("T", ALL),)), result) == ()
+FOUR_OF_THREE = (Wish(0, 1, 100), Wish(0, 1, 100), Wish(0, 1, 100), Wish(0, 2, 1), Wish(1, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("order", "met", "score"),
+    [
+        ((Aim.FIRST, Aim.SCORE), 4, 102),
+        ((Aim.SCORE, Aim.FIRST), 2, 300),
+        ((Aim.FIRST,), 4, None),
+        ((Aim.SCORE,), 2, 300),
+    ],
+)
+def test_first_meetings_come_where_the_order_puts_them(order: tuple[Aim, ...], met: int, score: int | None) -> None:
+    problem = Problem(SLOTS, people(4), FOUR_OF_THREE, (Table("T", ALL),), order=order)
+    result = accepted(problem)
+    assert result.status is Status.OPTIMAL
+    assert result.aims is not None
+    assert result.aims.met[0] == met
+    assert score is None or result.value == result.aims.score_at_most == score
+    assert len(idle(problem, result)) == 4 - met
+
+
+def test_equal_scores_leave_nobody_without_a_meeting_by_default() -> None:
+    wishes = (Wish(0, 1, 9), Wish(0, 1, 9), Wish(0, 2, 9), Wish(1, 3, 9), Wish(0, 3, 8))
+    result = accepted(Problem(SLOTS, people(4), wishes, (Table("T", frozenset({0, 1})),)))
+    assert held(result) == {2, 3}
+
+
+def test_musts_come_after_the_score_if_the_organiser_wants_it_so() -> None:
+    three = tuple(Participant(p, frozenset({0})) for p in "ABC")
+    wishes = (Wish(0, 1, 0, must=True), Wish(0, 2, 100))
+    problem = Problem((Slot(),), three, wishes, (Table("T", frozenset({0})),), order=(Aim.SCORE, Aim.MUSTS))
+    assert held(accepted(problem)) == {1}
+    tied = dataclasses.replace(problem, wishes=(Wish(0, 1, 5, must=True), Wish(0, 2, 5)))
+    assert held(accepted(tied)) == {0}
+
+
+def test_published_meetings_stay_before_or_after_the_score() -> None:
+    three = tuple(Participant(p, ALL) for p in "ABC")
+    wishes = (Wish(0, 1, 5), Wish(0, 2, 6))
+    problem = Problem(SLOTS, three, wishes, (Table("T", frozenset({1})),), published=((0, 1),))
+    assert held(accepted(problem)) == {1}
+    firm = dataclasses.replace(problem, order=(Aim.STABILITY, Aim.SCORE))
+    result = accepted(firm)
+    assert {(m.wish, m.slot) for m in result.meetings} == {(0, 1)}
+    assert result.status is Status.OPTIMAL
+    assert result.aims is not None
+    assert result.aims.kept == (1, 1)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_published_programme_stays_when_nothing_else_changes(
+    large: bool, make_event: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_size, "LARGE_COLUMNS", -1 if large else 90_000)
+    problem = make_event(30, wishes=60, tables=9, interpreters=12, absence=0.1)
+    first = accepted(problem)
+    known = tuple((m.wish, m.slot) for m in first.meetings)
+    assert len(known) > 40
+    again = accepted(dataclasses.replace(problem, published=known), seed=7)
+    assert set(known) <= {(m.wish, m.slot) for m in again.meetings}
+
+
+def spread(problem: Problem) -> tuple[int, int]:
+    """Breaks of the participant who has the most, and of all together."""
+    starts = sum(1 << s for s, slot in enumerate(problem.slots) if not s or problem.slots[s - 1].day != slot.day)
+    busy = [0] * len(problem.participants)
+    for m in accepted(problem).meetings:
+        for p in (problem.wishes[m.wish].first, problem.wishes[m.wish].second):
+            busy[p] |= 1 << m.slot
+    breaks = [count_breaks(mask, starts) for mask in busy]
+    return max(breaks), sum(breaks)
+
+
+def test_breaks_and_fairness_count_only_where_they_are_asked_for(make_event: Maker) -> None:
+    problem = make_event(40, wishes=140, tables=14, absence=0.25, per_day=8, seed=4)
+    orders = [(), (Aim.BREAKS,), (Aim.BREAKS, Aim.FAIRNESS), (Aim.FAIRNESS, Aim.BREAKS)]
+    careless, few, both, fair = (
+        spread(dataclasses.replace(problem, order=(Aim.SCORE, *placing))) for placing in orders
+    )
+    assert few[1] < 0.5 * careless[1]
+    assert (both[1], both[0]) <= (few[1], few[0])
+    assert fair[0] <= both[0] < careless[0]
 
 
 def test_the_least_number_comes_before_the_score() -> None:
@@ -161,7 +245,7 @@ def test_better_than_greedy_and_near_the_bound(make_event: Maker) -> None:
     assert result.gap is not None
     assert result.gap <= 0.01
     assert result.value is not None
-    assert result.value > greedy.rank()[3]
+    assert result.value > greedy.score()
     assert result.breaks < 0.5 * greedy.breaks()
 
 
@@ -197,6 +281,45 @@ def test_progress_is_reported_and_never_loses_ground(make_event: Maker) -> None:
     bounds = [s.bound for s in steps if s.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert [s.seconds for s in steps] == sorted(s.seconds for s in steps)
+    values = [s.value for s in steps if s.value is not None]
+    assert values == sorted(values)
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("asks", [0, 3, 20])
+def test_a_cancelled_search_returns_the_best_so_far(
+    asks: int, large: bool, make_event: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_size, "LARGE_COLUMNS", -1 if large else 90_000)
+    problem = make_event(120, wishes=1200, tables=30, interpreters=25, absence=0.3, per_day=10)
+    asked: list[float] = []
+
+    def cancel() -> bool:
+        asked.append(time.perf_counter())
+        return len(asked) > asks
+
+    started = time.process_time()
+    result = schedule(problem, time_limit=60, cancel=cancel)
+    assert verify(problem, result) == ()
+    assert result.value is not None
+    assert result.bound is not None
+    assert result.value <= result.bound
+    assert result.value >= (0.9 if asks else 0.4) * result.bound
+    assert len(asked) == asks + 1  # nobody is asked again
+    assert time.process_time() - started < 10
+    assert all(later - earlier < 1.5 for earlier, later in pairwise(asked))  # other tests share the processor
+
+
+def test_a_search_that_is_not_cancelled_is_not_changed_by_being_asked(make_event: Maker) -> None:
+    problem = make_event(24, wishes=110, tables=6, interpreters=4)
+    assert schedule(problem, cancel=lambda: False).meetings == schedule(problem).meetings
+
+
+def test_progress_is_told_every_second(make_event: Maker) -> None:
+    steps: list[float] = []
+    problem = make_event(120, wishes=1200, tables=30, interpreters=25, absence=0.3, per_day=10)
+    result = schedule(problem, time_limit=4, progress=lambda step: steps.append(step.seconds))
+    assert all(later - earlier < 2 for earlier, later in pairwise([0.0, *steps, result.seconds]))
 
 
 def test_an_interrupt_is_passed_on(make_event: Maker) -> None:

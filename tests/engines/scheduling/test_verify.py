@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kakehashi.engines.scheduling import (
+    Aim,
+    Aims,
     Interpreter,
     Meeting,
     Objective,
@@ -18,6 +20,7 @@ from kakehashi.engines.scheduling import (
     Status,
     Table,
     Unmet,
+    Walk,
     Wish,
     verify,
 )
@@ -47,7 +50,9 @@ PLAN = Schedule(
     seconds=0.1,
     meetings=(Meeting(0, 0, 0, 0), Meeting(1, 0, 1), Meeting(2, 1, 0, 0), Meeting(3, 2, 0), Meeting(4, 3, 0)),
     unmet=(Unmet(5, Reason.NO_COMMON_SLOT, (0, 4)),),
+    most_breaks=1,
 )
+AIMS = Aims(musts=(0, 0), met=(4, 4), least=(0, 0), score_at_most=15)
 
 
 def codes(problem: Problem, plan: Schedule) -> set[str]:
@@ -66,8 +71,44 @@ def with_entry(kind: str, place: int, **changes: Any) -> Problem:
     return dataclasses.replace(BASE, **{kind: tuple(entries)})
 
 
+FAR = dataclasses.replace(
+    BASE,
+    slots=tuple(dataclasses.replace(slot, start=30 * s, end=30 * s + 25) for s, slot in enumerate(BASE.slots)),
+    tables=(Table("T1", ALL, "North"), Table("T2", ALL, "South")),
+    walks=(Walk("North", "South", 36),),
+)
+"""C has 35 minutes from slot 0 in the south to slot 2 in the north."""
+
+
+def with_aims(status: Status = Status.FEASIBLE, **changes: Any) -> Schedule:
+    return dataclasses.replace(PLAN, status=status, aims=dataclasses.replace(AIMS, **changes))
+
+
 def test_the_plan_itself_is_accepted() -> None:
     assert verify(BASE, PLAN) == ()
+    assert verify(BASE, with_aims()) == ()
+    assert verify(BASE, with_aims(Status.OPTIMAL)) == ()
+
+
+def test_optimal_means_the_aims_that_count() -> None:
+    fewer = dataclasses.replace(BASE, order=(Aim.MUSTS, Aim.SCORE, Aim.BREAKS))
+    assert verify(fewer, with_aims(Status.OPTIMAL, met=(4, 5))) == ()
+    without_score = dataclasses.replace(BASE, order=(Aim.MUSTS, Aim.FIRST))
+    assert verify(without_score, with_aims(Status.OPTIMAL, score_at_most=16)) == ()
+    assert codes(without_score, with_aims(Status.OPTIMAL, met=(4, 5))) == {"status_wrong"}
+
+
+def test_the_figures_of_halls_interpreters_and_the_published_programme() -> None:
+    near = dataclasses.replace(FAR, walks=(Walk("North", "South", 35),), published=((0, 0), (1, 2), (5, 0)))
+    moved = dataclasses.replace(PLAN, hall_changes=1, moved=2)
+    assert verify(near, moved) == ()  # C changes halls; D meets in another hall on another day
+    online = dataclasses.replace(
+        near, participants=tuple(dataclasses.replace(p, online=True) for p in BASE.participants)
+    )
+    assert verify(online, dataclasses.replace(moved, hall_changes=0)) == ()
+    south = dataclasses.replace(with_meeting(2, interpreter=1, table=1), hall_changes=4, interpreter_changes=2, moved=2)
+    no_walks = dataclasses.replace(near, walks=())
+    assert verify(no_walks, south) == ()  # A there and back, B and C; A and B get another interpreter
 
 
 MUTATIONS: list[tuple[str, Callable[[], tuple[Problem, Schedule]]]] = [
@@ -87,6 +128,23 @@ MUTATIONS: list[tuple[str, Callable[[], tuple[Problem, Schedule]]]] = [
     ("order_broken", lambda: (dataclasses.replace(BASE, precedences=((0, 1),)), PLAN)),
     ("value_wrong", lambda: (BASE, dataclasses.replace(PLAN, value=14))),
     ("breaks_wrong", lambda: (BASE, dataclasses.replace(PLAN, breaks=0))),
+    ("most_breaks_wrong", lambda: (BASE, dataclasses.replace(PLAN, most_breaks=2))),
+    ("hall_changes_wrong", lambda: (BASE, dataclasses.replace(PLAN, hall_changes=1))),
+    ("hall_changes_wrong", lambda: (with_entry("tables", 1, hall="South"), PLAN)),
+    ("interpreter_changes_wrong", lambda: (BASE, dataclasses.replace(PLAN, interpreter_changes=1))),
+    ("interpreter_changes_wrong", lambda: (BASE, with_meeting(2, interpreter=1))),
+    ("moved_wrong", lambda: (BASE, dataclasses.replace(PLAN, moved=1))),
+    ("moved_wrong", lambda: (dataclasses.replace(BASE, published=((0, 1),)), PLAN)),
+    ("moved_wrong", lambda: (dataclasses.replace(BASE, published=((5, 0),)), PLAN)),
+    ("breaks_at_least_wrong", lambda: (BASE, dataclasses.replace(PLAN, breaks_at_least=2))),
+    ("too_far", lambda: (FAR, PLAN)),
+    ("aim_wrong", lambda: (BASE, with_aims(musts=(1, 1)))),
+    ("aim_wrong", lambda: (BASE, with_aims(met=(5, 5)))),
+    ("aim_wrong", lambda: (BASE, with_aims(met=(4, 3)))),
+    ("aim_wrong", lambda: (BASE, with_aims(least=(2, 2)))),
+    ("aim_wrong", lambda: (BASE, with_aims(score_at_most=14))),
+    ("status_wrong", lambda: (BASE, with_aims(Status.OPTIMAL, score_at_most=16))),
+    ("status_wrong", lambda: (BASE, with_aims(Status.OPTIMAL, met=(4, 5)))),
     ("bound_wrong", lambda: (BASE, dataclasses.replace(PLAN, bound=14))),
     ("status_wrong", lambda: (BASE, dataclasses.replace(PLAN, status=Status.OPTIMAL))),
     ("unknown_index", lambda: (BASE, with_meeting(0, table=2))),
@@ -99,6 +157,11 @@ MUTATIONS: list[tuple[str, Callable[[], tuple[Problem, Schedule]]]] = [
     ("wish_listed", lambda: (BASE, dataclasses.replace(PLAN, meetings=PLAN.meetings[1:]))),
     ("wish_listed", lambda: (BASE, dataclasses.replace(PLAN, meetings=(*PLAN.meetings, Meeting(0, 3, 1, 1))))),
     ("reason_untrue", lambda: (BASE, dataclasses.replace(PLAN, unmet=(Unmet(5, Reason.BUSY, (0, 4)),)))),
+    ("reason_untrue", lambda: (BASE, dataclasses.replace(PLAN, unmet=(Unmet(5, Reason.NO_COMMON_SLOT, (4,)),)))),
+    (
+        "reason_untrue",
+        lambda: (BASE, dataclasses.replace(PLAN, unmet=(Unmet(5, Reason.NO_COMMON_SLOT, (0, 4), (1,)),))),
+    ),
 ]
 
 
@@ -117,7 +180,9 @@ def test_an_interpreter_in_two_places_is_found() -> None:
             Participant("D", ALL, languages=frozenset({"ja"})),
         ),
     )
-    apart = dataclasses.replace(PLAN, value=8, breaks=0, meetings=(Meeting(0, 0, 0, 0), Meeting(1, 0, 1, 1)), unmet=())
+    apart = dataclasses.replace(
+        PLAN, value=8, breaks=0, most_breaks=0, meetings=(Meeting(0, 0, 0, 0), Meeting(1, 0, 1, 1)), unmet=()
+    )
     assert verify(problem, apart) == ()
     both = dataclasses.replace(apart, meetings=(Meeting(0, 0, 0, 0), Meeting(1, 0, 1, 0)))
     assert codes(problem, both) == {"interpreter_twice"}
@@ -129,7 +194,7 @@ def test_a_rest_ends_with_the_day() -> None:
         problem,
         interpreters=(dataclasses.replace(BASE.interpreters[0], longest_run=1), BASE.interpreters[1]),
     )
-    assert verify(problem, dataclasses.replace(PLAN, breaks=0)) == ()
+    assert verify(problem, dataclasses.replace(PLAN, breaks=0, most_breaks=0)) == ()
 
 
 def test_a_refusal_carries_its_cause_and_nothing_else() -> None:

@@ -21,8 +21,8 @@ def publish_programme(event: Event, plan: Plan, actor: Actor) -> Programme:
     One transaction with its audit entry; raises `NotPermitted` or `PlanOfAnotherEvent`. The database's unique
     constraints refuse a participant, table or interpreter held twice in a slot.
     """
-    result = plan.schedule
-    if result.value is None or result.bound is None:
+    result, bound = plan.schedule, plan.schedule.bound_with_aims
+    if result.value is None or bound is None:
         raise ValueError("a plan without a schedule cannot be published")
     with recorded(actor, "publish programme", event.name, {"meetings": len(result.meetings), "score": result.value}):
         participants, slots = list(event.participants.order_by("id")), list(event.slots.order_by("number"))
@@ -34,7 +34,7 @@ def publish_programme(event: Event, plan: Plan, actor: Actor) -> Programme:
             seed=plan.seed,
             status=result.status,
             score=result.value,
-            bound=result.bound,
+            bound=bound,
             breaks=result.breaks,
             seconds=result.seconds,
         )

@@ -13,7 +13,7 @@ from typing import Literal
 from kakehashi.apps.events.week import Slot as WeekSlot
 from kakehashi.apps.events.week import Strength, Week, WishRow
 from kakehashi.engines.matching import Matches, Pair
-from kakehashi.engines.scheduling import Interpreter, Participant, Problem, Slot, Table, Walk, Wish
+from kakehashi.engines.scheduling import Aim, Interpreter, Participant, Problem, Slot, Table, Walk, Wish
 
 Asked = Literal["must", "want", ""]
 """The strongest wish of the two; empty: suggested by the match alone."""
@@ -109,6 +109,20 @@ def _asked_worth(rows: Iterable[WishRow]) -> int:
     return sum({"must": MUST, "want": WANTED, "no": 0}[row.strength] for row in rows)
 
 
+ORDER = (
+    Aim.MUSTS,
+    Aim.FIRST,
+    Aim.LEAST,
+    Aim.SCORE,
+    Aim.STABILITY,
+    Aim.BREAKS,
+    Aim.FAIRNESS,
+    Aim.HALL_CHANGES,
+    Aim.INTERPRETER_CHANGES,
+)
+"""The order of the aims of a week: nobody leaves without a meeting as long as there is one to be had."""
+
+
 def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
     """The scheduling problem of a week: places in its tuples are those of the week and of `candidates`."""
     return Problem(
@@ -133,6 +147,7 @@ def build_problem(week: Week, candidates: Iterable[Candidate]) -> Problem:
             Interpreter(person.name, person.pairs, person.available, person.longest_run) for person in week.interpreters
         ),
         walks=_walks(week),
+        order=ORDER,
     )
 
 

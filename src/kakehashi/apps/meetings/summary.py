@@ -103,7 +103,8 @@ class SlotUse:
 class Summary:
     """The figures of a programme.
 
-    `score` and `bound` are None without a schedule; `gap` is a share of the bound. `breaks` holds the breaks of
+    `score` and `bound` are None without a schedule; `bound` is that of the programmes that reach as much of
+    the aims before the score, `gap` a share of it. `breaks` holds the breaks of
     each firm, in the order of the week; `breaks_per_participant` is their mean over the firms that meet
     somebody, None when nobody does. `hall_changes` and `interpreter_changes` are those of the schedule.
     """
@@ -132,6 +133,7 @@ class Summary:
 def summarise(plan: Plan) -> Summary:
     """Counts the figures of a plan."""
     result = plan.schedule
+    score, bound = result.value, result.bound_with_aims
     breaks = _breaks(plan)
     meeting = {firm for m in result.meetings for firm in plan.pair_of(m)}
     return Summary(
@@ -140,9 +142,9 @@ def summarise(plan: Plan) -> Summary:
         meetings=len(result.meetings),
         candidates=len(plan.candidates),
         status=str(result.status),
-        score=result.value,
-        bound=result.bound,
-        gap=result.gap,
+        score=score,
+        bound=bound,
+        gap=None if score is None or bound is None else (bound - score) / max(bound, 1),
         seed=plan.seed,
         breaks_total=sum(breaks),
         breaks_per_participant=sum(breaks) / len(meeting) if meeting else None,

@@ -24,6 +24,7 @@ _REASONS = {
         "In the slots still free for both, every interpreter between %(languages)s is at work, resting or off duty."
     ),
     "tables_full": _("In the slots still free for both, all tables are taken."),
+    "too_far": _("In each slot where it would fit, somebody would come too late from one hall to another."),
     "order": _("Where it would fit, it would break the order agreed with another meeting."),
     "no_wish": _("Nobody asked for a meeting, and no offer and need came close enough to suggest one."),
     "no_wish_left": _(
@@ -41,6 +42,7 @@ _LABELS = {
     "better_placed": _("Meetings worth more were placed"),
     "interpreters_taken": _("Interpreters taken"),
     "tables_full": _("All tables taken"),
+    "too_far": _("Too far between halls"),
     "order": _("Order of meetings"),
     "no_wish": _("No wish and no close match"),
     "no_wish_left": _("No wish and no close match"),
@@ -50,11 +52,18 @@ _LABELS = {
 
 
 _CONTRADICTIONS = {
+    "wrong_kind": _("The value of %(other)s of %(keys)s is of the wrong kind."),
+    "clock_out_of_range": _("These slots start before midnight or end later than 47:59: %(slots)s."),
+    "slot_ends_first": _("These slots do not end after they start: %(slots)s."),
+    "slots_overlap": _("These slots start before an earlier slot of the same day has ended: %(slots)s."),
+    "clock_incomplete": _("For these slots the start or the end is not stated: %(slots)s."),
     "slots_out_of_order": _("These slots do not follow the one before in time: %(slots)s."),
     "double_key": _("Two entries have the same name: %(keys)s."),
     "unknown_slot": _("%(keys)s is available in a slot that the event does not have."),
     "least_above_most": _("%(people)s: the least number of meetings (%(one)s) is above the most (%(two)s)."),
     "least_below_zero": _("%(people)s: the least number of meetings (%(one)s) is below zero."),
+    "run_below_zero": _("Interpreter %(keys)s: the most slots in a row (%(one)s) are below zero."),
+    "fairness_below_zero": _("The breaks of two participants cannot differ by less than zero (%(one)s)."),
     "unknown_participant": _("Wish %(wishes)s names a participant that the event does not have."),
     "meets_itself": _("Wish %(wishes)s: a participant cannot meet itself."),
     "score_out_of_range": _("Wish %(wishes)s: the score %(one)s is not between 0 and %(two)s."),
@@ -73,9 +82,24 @@ _CONTRADICTIONS = {
     "fixed_against_order": _(
         "Two meetings are fixed against the order agreed for them. Slots: %(slots)s. Participants: %(people)s."
     ),
+    "fixed_too_far": _(
+        "Two meetings of %(people)s are fixed in slots %(slots)s with %(one)s minutes between them, "
+        "but the way between their tables takes at least %(two)s."
+    ),
     "unknown_precedence": _("An order is agreed for a meeting that nobody wished: %(wishes)s."),
     "precedence_circle": _(
         "The order agreed for these meetings leads back to where it starts: %(wishes)s. Participants: %(people)s."
+    ),
+    "unknown_hall": _("A way is stated to a hall that has no table: %(keys)s."),
+    "walk_within_hall": _("A way is stated that begins and ends in the same hall: %(keys)s."),
+    "walk_twice": _("The way between %(keys)s and %(other)s is stated twice."),
+    "walk_below_zero": _("The way between %(keys)s and %(other)s cannot take less than no time (%(one)s minutes)."),
+    "unknown_published": _("A published meeting names a wish or slot that the event does not have: wish %(wishes)s."),
+    "published_twice": _("Wish %(wishes)s is published in more than one slot: %(slots)s."),
+    "aim_twice": _("The aim %(keys)s stands twice in the order."),
+    "aim_too_early": _(
+        "The aim %(keys)s stands before %(other)s: aims that say how meetings are placed come after all that say "
+        "which are held."
     ),
     "must_without_slot": _("A meeting that must be held has no slot that suits both: %(people)s."),
 }
@@ -86,12 +110,13 @@ def contradiction_text(
 ) -> str:
     """A contradiction in the data of an event as a sentence; the two functions name a place in the problem."""
     comma = pgettext("between items of a list", ", ")
-    numbers = [*map(str, fault.numbers), "", ""]
+    numbers, keys = [*map(str, fault.numbers), "", ""], [*fault.keys, "", "", ""]
     return str(_CONTRADICTIONS[fault.code]) % {
         "people": comma.join(map(name_of_participant, fault.participants)),
         "slots": comma.join(map(name_of_slot, fault.slots)),
         "wishes": comma.join(str(w + 1) for w in fault.wishes),
-        "keys": fault.keys[1] if len(fault.keys) > 1 else "",
+        "keys": keys[1],
+        "other": keys[2],
         "one": numbers[0],
         "two": numbers[1],
     }

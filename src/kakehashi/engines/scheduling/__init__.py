@@ -1,6 +1,8 @@
 """Which wishes are held, when, where and with whose help: programmes of meetings with a proven bound."""
 
-from .faults import Fault, FaultCode, find_notices
+from .contradiction import Clash, Contradiction
+from .fault import Fault, FaultCode
+from .faults import find_notices
 from .problem import (
     DEFAULT_ORDER,
     Aim,
@@ -18,11 +20,14 @@ from .reasons import Idle, idle
 from .result import Aims, Meeting, Objective, Reason, Schedule, Status, Step, Unmet
 from .solve import schedule
 from .verify import verify
+from .verify_contradiction import contradiction_holds
 
 __all__ = [
     "DEFAULT_ORDER",
     "Aim",
     "Aims",
+    "Clash",
+    "Contradiction",
     "Fault",
     "FaultCode",
     "Idle",
@@ -42,6 +47,7 @@ __all__ = [
     "Unmet",
     "Walk",
     "Wish",
+    "contradiction_holds",
     "find_notices",
     "idle",
     "schedule",

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from .frame import Frame, count_breaks, slots_in
+from .order import Figures, holding, published_slots
+from .problem import Aim
 
 
 class Board:
@@ -30,6 +32,8 @@ class Board:
         self.recount()
         self.work = [[-1] * n_slots for _ in frame.on_duty]
         self.shift = [0] * len(frame.on_duty)
+        self.published = published_slots(frame)
+        self.order = holding(frame.problem)
 
     def free_slots(self, wish: int) -> int:
         """The slots, as a mask, where both are free and a table is; interpreters not asked."""
@@ -152,17 +156,26 @@ class Board:
         starts = self.frame.day_starts
         return sum(count_breaks(mask, starts) for mask in self.busy)
 
-    def rank(self) -> tuple[int, int, int, int]:
-        """What the search maximises, in order: musts held, participants met, least numbers met, total score."""
-        frame = self.frame
-        score, must = frame.score, frame.must
+    def score(self) -> int:
+        """The total score of the meetings held."""
         held = [w for w, s in enumerate(self.slot_of) if s >= 0]
-        return (
-            sum(1 for w in held if must[w]),
-            sum(1 for n in self.held if n),
-            sum(min(n, k) for n, k in zip(self.held, frame.least.tolist(), strict=True)),
-            int(score[held].sum()) if held else 0,
-        )
+        return int(self.frame.score[held].sum()) if held else 0
+
+    def figures(self) -> Figures:
+        """How much of every holding aim the board reaches."""
+        must, least = self.frame.must.tolist(), self.frame.least.tolist()
+        return {
+            Aim.MUSTS: sum(1 for s, wanted in zip(self.slot_of, must, strict=True) if wanted and s >= 0),
+            Aim.LEAST: sum(min(n, k) for n, k in zip(self.held, least, strict=True)),
+            Aim.SCORE: self.score(),
+            Aim.FIRST: sum(1 for n in self.held if n),
+            Aim.STABILITY: sum(1 for s, known in zip(self.slot_of, self.published, strict=True) if s == known >= 0),
+        }
+
+    def rank(self) -> tuple[int, ...]:
+        """What the search maximises: the holding aims that count, in their order."""
+        figures = self.figures()
+        return tuple(figures[aim] for aim in self.order)
 
 
 def fill(board: Board, wishes: list[int]) -> int:

@@ -9,7 +9,10 @@ from scipy.sparse import csc_array
 
 from .board import Board
 from .frame import Frame, slots_in
-from .model import Floats, Ints, Rows, build_model, with_cover
+from .model import Floats, Ints, Rows, build_model, for_aim, with_cover
+from .order import Figures, published_slots
+from .problem import Aim
+from .watch import Runner, at_once
 
 
 def proven(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, duals: Floats) -> int:
@@ -23,14 +26,14 @@ def proven(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, duals: 
     return int(np.floor(float(limits @ duals) + float(upper @ rest) + 1e-6))
 
 
-def bound_by_slots(frame: Frame, open_to: NDArray[np.bool_], seconds: float) -> int | None:
+def bound_by_slots(frame: Frame, open_to: NDArray[np.bool_], seconds: float, run: Runner = at_once) -> int | None:
     """The bound that looks at every slot: who can be where when. None when the time does not allow it."""
     wishes = np.flatnonzero(open_to.any(axis=1))
     model = build_model(Board(frame), range(frame.n_slots), wishes, frame.score.astype(np.float64), open_to)
-    return _bound_of(model.gain, model.rows, model.limits, model.upper, seconds)
+    return _bound_of(model.gain, model.rows, model.limits, model.upper, seconds, run)
 
 
-def bound_by_capacity(frame: Frame, seconds: float) -> int:
+def bound_by_capacity(frame: Frame, seconds: float, run: Runner = at_once) -> int:
     """The bound that adds up over all slots: each participant's meetings, the tables, each interpreter's work.
 
     When the time does not allow even that, the sum of all scores that could be held.
@@ -60,32 +63,49 @@ def bound_by_capacity(frame: Frame, seconds: float) -> int:
     uppers = np.concatenate(upper)
     matrix, limits = rows.matrix(len(uppers))
     gain = np.concatenate([worth, np.zeros(len(uppers) - len(worth))])
-    found = _bound_of(gain, matrix, limits, uppers, seconds)
+    found = _bound_of(gain, matrix, limits, uppers, seconds, run)
     return most if found is None else min(found, most)
 
 
-def most_aims(frame: Frame) -> tuple[int, int, int]:
-    """Musts held, participants met and meetings up to the least numbers, if everyone were alone at the event."""
+def most_aims(frame: Frame) -> Figures:
+    """The most of every holding aim but the score, if everyone were alone at the event; the score if all were held."""
     reach = most_meetings(frame)
     possible = np.array([mask > 0 for mask in frame.open_to], dtype=bool)
-    musts = int((frame.must & possible).sum())
-    return musts, int((reach > 0).sum()), int(np.minimum(reach, frame.least).sum())
+    return {
+        Aim.MUSTS: int((frame.must & possible).sum()),
+        Aim.LEAST: int(np.minimum(reach, frame.least).sum()),
+        Aim.SCORE: int(frame.score[possible].sum()),
+        Aim.FIRST: int((reach > 0).sum()),
+        Aim.STABILITY: sum(s >= 0 for s in published_slots(frame)),
+    }
 
 
 def bound_aims(
-    frame: Frame, open_to: NDArray[np.bool_], known: tuple[int, int, int], seconds: float
-) -> tuple[int, int, int]:
-    """As `most_aims`, but each proven with everyone at the event; `known` where the time does not allow it."""
+    frame: Frame,
+    open_to: NDArray[np.bool_],
+    known: Figures,
+    reached: Figures,
+    seconds: float,
+    run: Runner = at_once,
+) -> Figures:
+    """The most of each aim among the schedules that reach as much as `reached` of those before it in the order.
+
+    Looks at every slot. `known` are bounds that hold already; they stay where they are reached or time is short.
+    """
     wishes = np.flatnonzero(open_to.any(axis=1))
-    board, nothing = Board(frame), np.zeros(frame.n_participants)
-    aims = []
-    for aim, at_most in enumerate(known):
-        gain = frame.must.astype(np.float64) if aim == 0 else np.zeros(frame.n_wishes)
-        rewards = [nothing + (aim == 1), nothing + (aim == 2)]
-        model = with_cover(build_model(board, range(frame.n_slots), wishes, gain, open_to), board, *rewards)
-        proof = _bound_of(model.gain, model.rows, model.limits, model.upper, seconds / 3)
-        aims.append(at_most if proof is None else min(at_most, proof))
-    return aims[0], aims[1], aims[2]
+    board, everyone = Board(frame), np.ones(frame.n_participants)
+    plain = build_model(board, range(frame.n_slots), wishes, np.zeros(frame.n_wishes), open_to)
+    full = with_cover(plain, board, everyone, everyone)
+    most, floors = dict(known), Figures()
+    to_prove = [aim for aim in board.order if reached[aim] < known[aim]]
+    for aim in board.order:
+        if aim in to_prove:
+            model = for_aim(full, board, aim, floors)
+            proof = _bound_of(model.gain, model.rows, model.limits, model.upper, seconds / len(to_prove), run)
+            most[aim] = most[aim] if proof is None else min(most[aim], proof)
+        if reached[aim]:
+            floors[aim] = reached[aim]
+    return most
 
 
 def most_meetings(frame: Frame) -> Ints:
@@ -101,7 +121,12 @@ def most_meetings(frame: Frame) -> Ints:
 
 
 def least_breaks(frame: Frame, slot_of: list[int]) -> int:
-    """Breaks that the meetings held have at least, however they are placed: each participant taken alone.
+    """Breaks that the meetings held have at least, however they are placed."""
+    return sum(fewest_breaks(frame, slot_of))
+
+
+def fewest_breaks(frame: Frame, slot_of: list[int]) -> list[int]:
+    """Breaks that each participant has at least with the meetings held, however placed, if it were alone.
 
     A participant can use the slots open to any of its meetings. Per day one run of such slots costs no break and
     each further one does, so the longest runs, first of their days first, take the most meetings with the fewest.
@@ -113,13 +138,13 @@ def least_breaks(frame: Frame, slot_of: list[int]) -> int:
                 held[p] += 1
                 usable[p] |= frame.open_to[w]
     known: dict[tuple[int, int], int] = {}
-    total = 0
-    for n, mask in zip(held, usable, strict=True):
+    fewest = [0] * frame.n_participants
+    for p, (n, mask) in enumerate(zip(held, usable, strict=True)):
         if n > 1:
             if (n, mask) not in known:
                 known[n, mask] = _fewest_breaks(n, mask, frame.day_starts)
-            total += known[n, mask]
-    return total
+            fewest[p] = known[n, mask]
+    return fewest
 
 
 def _fewest_breaks(meetings: int, usable: int, day_starts: int) -> int:
@@ -155,18 +180,21 @@ def most_work(frame: Frame, interpreter: int) -> int:
     return total
 
 
-def _bound_of(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, seconds: float) -> int | None:
+def _bound_of(gain: Floats, rows: csc_array, limits: Floats, upper: Floats, seconds: float, run: Runner) -> int | None:
     if not len(gain):
         return 0
     solve = cast("Any", linprog)  # its annotations leave out the sparse arrays it takes
-    found = solve(
-        -gain,
-        A_ub=rows,
-        b_ub=limits,
-        bounds=np.column_stack([np.zeros(len(upper)), upper]),
-        method="highs-ds",
-        options={"time_limit": max(seconds, 0.01)},
+    found = run(
+        lambda: solve(
+            -gain,
+            A_ub=rows,
+            b_ub=limits,
+            bounds=np.column_stack([np.zeros(len(upper)), upper]),
+            method="highs-ds",
+            options={"time_limit": max(seconds, 0.01)},
+        ),
+        seconds,
     )
-    if not found.success:
+    if found is None or not found.success:
         return None
     return proven(gain, rows, limits, upper, -found.ineqlin.marginals)

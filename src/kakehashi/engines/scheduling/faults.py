@@ -2,70 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .circles import find_circles
+from .fault import HIGHEST_SCORE, Fault, FaultCode
+from .fault_kinds import kind_faults
+from .fault_ways import aim_faults, clock_faults, far_faults, published_faults, walk_faults
 
 if TYPE_CHECKING:
     from .problem import Interpreter, Participant, Problem, Table, Wish
 
 
-class FaultCode(StrEnum):
-    """The kinds of contradiction."""
-
-    SLOTS_OUT_OF_ORDER = "slots_out_of_order"
-    DOUBLE_KEY = "double_key"  # keys: what has it, the key
-    UNKNOWN_SLOT = "unknown_slot"  # keys: what is available then, its key
-    LEAST_ABOVE_MOST = "least_above_most"  # numbers: least, most
-    LEAST_BELOW_ZERO = "least_below_zero"  # numbers: least
-    UNKNOWN_PARTICIPANT = "unknown_participant"
-    MEETS_ITSELF = "meets_itself"
-    SCORE_OUT_OF_RANGE = "score_out_of_range"  # numbers: score, highest
-    UNKNOWN_FIXED_SLOT = "unknown_fixed_slot"
-    FIXED_FORBIDDEN = "fixed_forbidden"
-    FIXED_OUT_OF_SESSION = "fixed_out_of_session"  # numbers: the session the wish is bound to
-    FIXED_TWICE = "fixed_twice"
-    FIXED_BEYOND_TABLES = "fixed_beyond_tables"  # numbers: fixed meetings, tables
-    FIXED_BEYOND_MOST = "fixed_beyond_most"  # numbers: fixed meetings, most
-    FIXED_AGAINST_ORDER = "fixed_against_order"
-    UNKNOWN_PRECEDENCE = "unknown_precedence"
-    PRECEDENCE_CIRCLE = "precedence_circle"
-    MUST_WITHOUT_SLOT = "must_without_slot"  # a notice: the wish stays unmet, everything else can be scheduled
-
-
-HIGHEST_SCORE = 10**9
-"""Up to here totals of a million wishes are exact in the arithmetic of the bounds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One contradiction: what it is, and the participants, slots and wishes concerned (places in the problem).
-
-    `text` says it in English for developers, slots counted from 1 and wishes from 0; it is also `str(fault)`.
-    `keys` and `numbers` are what `FaultCode` says.
-    """
-
-    code: FaultCode
-    participants: tuple[int, ...] = ()
-    slots: tuple[int, ...] = ()
-    wishes: tuple[int, ...] = ()
-    keys: tuple[str, ...] = ()
-    numbers: tuple[int, ...] = ()
-    text: str = ""
-
-    def __str__(self) -> str:
-        return self.text
-
-
 def find_faults(problem: "Problem") -> list[Fault]:
-    """Every contradiction; those between meetings are looked for where all that they name exists."""
-    faults = [*_order_faults(problem), *_holder_faults(problem), *_limit_faults(problem)]
-    strange = [*_wish_faults(problem), *_precedence_faults(problem)]
+    """Every contradiction; those between meetings are looked for where all that they name exists.
+
+    Values of the wrong kind, such as a score that is no whole number, are named alone: nothing can be said of the rest.
+    """
+    if wrong := kind_faults(problem):
+        return wrong
+    faults = [*_order_faults(problem), *clock_faults(problem), *_holder_faults(problem), *_limit_faults(problem)]
+    faults += [*walk_faults(problem), *aim_faults(problem)]
+    strange = [*_wish_faults(problem), *_precedence_faults(problem), *published_faults(problem)]
     if not strange:
-        strange = [*_fixed_faults(problem), *_circle_faults(problem), *_clashes(problem, _fixed(problem, musts=True))]
+        strange = [*_fixed_faults(problem), *_circle_faults(problem)]
+        strange += _clashes(problem, _fixed(problem, musts=True))
+        if not faults:
+            strange += far_faults(problem, _fixed(problem, musts=True))
     return faults + strange
 
 
@@ -87,6 +50,7 @@ def find_notices(problem: "Problem") -> tuple[Fault, ...]:
             if w.must and not problem.slots_for(i)
         ),
         *_clashes(problem, _fixed(problem, musts=False)),
+        *far_faults(problem, _fixed(problem, musts=False)),
     )
 
 
@@ -137,6 +101,13 @@ def _limit_faults(problem: "Problem") -> Iterator[Fault]:
         elif p.least < 0:
             text = f"participant {p.key}: least {p.least} meetings is below 0"
             yield Fault(FaultCode.LEAST_BELOW_ZERO, participants=(place,), numbers=(p.least,), text=text)
+    for i in problem.interpreters:
+        if i.longest_run is not None and i.longest_run < 0:
+            text = f"interpreter {i.key}: longest run {i.longest_run} is below 0"
+            yield Fault(FaultCode.RUN_BELOW_ZERO, keys=("interpreter", i.key), numbers=(i.longest_run,), text=text)
+    if problem.fairness is not None and problem.fairness < 0:
+        text = f"fairness {problem.fairness} is below 0"
+        yield Fault(FaultCode.FAIRNESS_BELOW_ZERO, numbers=(problem.fairness,), text=text)
 
 
 def _wish_faults(problem: "Problem") -> Iterator[Fault]:

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from .jsonreading import Bounds, JsonFault, JsonFormError, Reader
-from .problem import Interpreter, Participant, Problem, Slot, Table, Wish
+from .hours import clock_of
+from .jsonreading import NUMBERS, Bounds, JsonFault, JsonFormError, Reader, paused_collector
+from .jsontimes import PRESENCE, Times
+from .problem import DEFAULT_ORDER, Aim, Interpreter, Participant, Problem, Slot, Table, Walk, Wish
 
 __all__ = ["JsonFault", "JsonFormError", "json_lines", "problem_from_json", "problem_to_json", "schema"]
 
 SCORES = Bounds(0, 10**9)
 COUNTS = Bounds(0, 10**6)
-NUMBERS = Bounds(-(10**6), 10**6)
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -32,58 +33,74 @@ def problem_from_json(text: str | bytes) -> Problem:
     Raises `JsonFormError`, every fault with its path, where the text is not of the form, and `ProblemError`
     where what it says contradicts itself.
     """
+    with paused_collector():
+        return _read_problem(text)
+
+
+def _read_problem(text: str | bytes) -> Problem:
     reader = Reader()
     record = reader.parse(text)
     root = reader.fields(
         record,
         "",
         {"slots", "participants", "wishes", "tables"},
-        {"$schema", "interpreters", "precedences", "fairness"},
+        {"$schema", "zone", "interpreters", "precedences", "fairness", "walks", "published", "order"},
     )
-    slots = tuple(_slot(reader, one, path) for one, path in reader.items(root, "slots"))
-    every = frozenset(range(len(slots)))
-    participants = tuple(_participant(reader, one, path, every) for one, path in reader.items(root, "participants"))
+    times = Times(reader, root)
+    times.check_dates()
+    participants = tuple(_participant(reader, one, path, times) for one, path in reader.items(root, "participants"))
     places = {p.key: i for i, p in enumerate(participants)}
-    wishes = _wishes(reader, root, places, len(slots))
-    tables = tuple(_table(reader, one, path, every) for one, path in reader.items(root, "tables"))
-    people = tuple(_interpreter(reader, one, path, every) for one, path in reader.items(root, "interpreters"))
-    orders = [_precedence(reader, one, path, len(wishes)) for one, path in reader.items(root, "precedences")]
-    fairness = reader.optional(root, "fairness", "", COUNTS)
+    wishes = _wishes(reader, root, places, len(times.slots))
+    n_wishes, n_slots = len(wishes), len(times.slots)
+    problem: dict[str, Any] = {
+        "slots": times.slots,
+        "participants": participants,
+        "wishes": tuple(wishes),
+        "tables": tuple(_table(reader, one, path, times) for one, path in reader.items(root, "tables")),
+        "interpreters": tuple(
+            _interpreter(reader, one, path, times) for one, path in reader.items(root, "interpreters")
+        ),
+        "precedences": tuple(
+            _precedence(reader, one, path, n_wishes) for one, path in reader.items(root, "precedences")
+        ),
+        "fairness": reader.optional(root, "fairness", "", COUNTS),
+        "walks": tuple(_walk(reader, one, path) for one, path in reader.items(root, "walks")),
+        "published": tuple(
+            _published(reader, one, path, n_wishes, n_slots) for one, path in reader.items(root, "published")
+        ),
+        "order": read_order(reader, root),
+    }
     reader.finish()
-    return Problem(slots, participants, tuple(wishes), tables, people, tuple(orders), fairness)
+    return Problem(**problem)
 
 
-def _slot(reader: Reader, one: Any, path: str) -> Slot:
-    record = reader.fields(one, path, set(), {"day", "session"})
-    day, session = (reader.number(record, name, path, NUMBERS, 0) for name in ("day", "session"))
-    return Slot(day, session)
-
-
-def _participant(reader: Reader, one: Any, path: str, every: frozenset[int]) -> Participant:
+def _participant(reader: Reader, one: Any, path: str, times: Times) -> Participant:
     record = reader.fields(one, path, {"key"}, _PARTICIPANT)
     return Participant(
         key=reader.key(record, path),
-        available=reader.slots(record, "available", path, every),
+        available=times.presence(record, path),
         side=reader.text(record, "side", path),
         cohort=reader.text(record, "cohort", path),
         languages=frozenset(reader.texts(record, "languages", path)),
         least=reader.number(record, "least", path, COUNTS, 0),
         most=reader.optional(record, "most", path, COUNTS),
         priority=reader.number(record, "priority", path, NUMBERS, 1),
+        online=reader.truth(record, "online", path),
     )
 
 
-_PARTICIPANT = {"available", "side", "cohort", "languages", "least", "most", "priority"}
+_ATTENDING = PRESENCE | {"hours", "zone"}
+_PARTICIPANT = _ATTENDING | {"side", "cohort", "languages", "least", "most", "priority", "online"}
 
 
-def _table(reader: Reader, one: Any, path: str, every: frozenset[int]) -> Table:
-    record = reader.fields(one, path, {"key"}, {"available", "hall"})
-    available = reader.slots(record, "available", path, every)
+def _table(reader: Reader, one: Any, path: str, times: Times) -> Table:
+    record = reader.fields(one, path, {"key"}, {"available", "blocked", "hall"})
+    available = times.presence(record, path)
     return Table(reader.key(record, path), available, reader.text(record, "hall", path))
 
 
-def _interpreter(reader: Reader, one: Any, path: str, every: frozenset[int]) -> Interpreter:
-    record = reader.fields(one, path, {"key", "pairs"}, {"available", "longest_run"})
+def _interpreter(reader: Reader, one: Any, path: str, times: Times) -> Interpreter:
+    record = reader.fields(one, path, {"key", "pairs"}, _ATTENDING | {"longest_run"})
     pairs = []
     for pair, at in reader.items(record, "pairs", path):
         spoken = frozenset(reader.texts({"": pair}, "", at))
@@ -94,7 +111,7 @@ def _interpreter(reader: Reader, one: Any, path: str, every: frozenset[int]) -> 
     return Interpreter(
         key=reader.key(record, path),
         pairs=frozenset(pairs),
-        available=reader.slots(record, "available", path, every),
+        available=times.presence(record, path),
         longest_run=reader.optional(record, "longest_run", path, COUNTS),
     )
 
@@ -147,11 +164,31 @@ def _precedence(reader: Reader, one: Any, path: str, n_wishes: int) -> tuple[int
     return before - 1, after - 1
 
 
+def _walk(reader: Reader, one: Any, path: str) -> Walk:
+    record = reader.fields(one, path, {"from", "to", "minutes"}, set())
+    first, second = (reader.text(record, name, path) for name in ("from", "to"))
+    return Walk(first, second, reader.number(record, "minutes", path, COUNTS, 0))
+
+
+def _published(reader: Reader, one: Any, path: str, n_wishes: int, n_slots: int) -> tuple[int, int]:
+    record = reader.fields(one, path, {"wish", "slot"}, set())
+    wish = reader.number(record, "wish", path, Bounds(1, n_wishes), 1)
+    return wish - 1, reader.number(record, "slot", path, Bounds(1, n_slots), 1) - 1
+
+
+def read_order(reader: Reader, root: dict[str, Any]) -> tuple[Aim, ...]:
+    """The order of the aims; the usual one where it is absent."""
+    if root.get("order") is None:
+        return DEFAULT_ORDER
+    named = reader.items(root, "order")
+    return tuple(reader.choice({"": aim}, "", path, Aim, Aim.MUSTS) for aim, path in named)
+
+
 def problem_to_json(problem: Problem) -> str:
     """The problem as JSON, one entry a line; what a reader takes for granted is left out."""
     n_slots, people = len(problem.slots), problem.participants
     parts = [
-        json_lines("slots", [{"day": s.day, "session": s.session} for s in problem.slots]),
+        json_lines("slots", [_slot_record(s) for s in problem.slots]),
         json_lines("participants", [_participant_record(p, n_slots) for p in people]),
         json_lines("tables", [_compact(key=t.key, available=_slots(t, n_slots), hall=t.hall) for t in problem.tables]),
         json_lines("interpreters", [_interpreter_record(i, n_slots) for i in problem.interpreters]),
@@ -161,6 +198,13 @@ def problem_to_json(problem: Problem) -> str:
         parts.append(json_lines("precedences", [{"before": a + 1, "after": b + 1} for a, b in problem.precedences]))
     if problem.fairness is not None:
         parts.append(f'"fairness": {problem.fairness}')
+    if problem.walks:
+        walks = [{"from": walk.first, "to": walk.second, "minutes": walk.minutes} for walk in problem.walks]
+        parts.append(json_lines("walks", walks))
+    if problem.published:
+        parts.append(json_lines("published", [{"wish": w + 1, "slot": s + 1} for w, s in problem.published]))
+    if problem.order != DEFAULT_ORDER:
+        parts.append(f'"order": {json.dumps([aim.value for aim in problem.order])}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -188,6 +232,14 @@ def _slots(holder: Participant | Table | Interpreter, n_slots: int) -> list[int]
     return None if len(holder.available) == n_slots else [s + 1 for s in sorted(holder.available)]
 
 
+def _slot_record(slot: Slot) -> dict[str, Any]:
+    record: dict[str, Any] = {"day": slot.day, "session": slot.session}
+    for name, minutes in (("start", slot.start), ("end", slot.end)):
+        if minutes is not None:
+            record[name] = clock_of(minutes)
+    return record
+
+
 def _participant_record(p: Participant, n_slots: int) -> dict[str, Any]:
     return _compact(
         key=p.key,
@@ -198,6 +250,7 @@ def _participant_record(p: Participant, n_slots: int) -> dict[str, Any]:
         least=p.least or None,
         most=p.most,
         priority=None if p.priority == 1 else p.priority,
+        online=p.online or None,
     )
 
 

@@ -1,7 +1,7 @@
 """The linear model of some slots of the event: which wishes to hold there, with the rest of the board as it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +10,8 @@ from scipy.sparse import csc_array, vstack
 
 from .board import Board
 from .frame import Frame, slots_in
+from .order import Figures
+from .problem import Aim
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -20,8 +22,8 @@ class Model:
     """Maximise gain @ x subject to rows @ x <= limits, 0 <= x <= upper.
 
     The first `len(wishes)` columns say that wish `wishes[j]` is held in slot `slots[j]`; the others are
-    interpreters at work, `staff[:, j]` being kind, interpreter and slot of the j-th, and participants covered.
-    `whole`: 1 where integer.
+    interpreters at work, `staff[:, j]` being kind, interpreter and slot of the j-th, then from `met_from` on
+    participants who meet somebody and from `least_from` on meetings up to the least numbers. `whole`: 1 where integer.
     """
 
     gain: Floats
@@ -32,6 +34,8 @@ class Model:
     wishes: Ints
     slots: Ints
     staff: Ints
+    met_from: int
+    least_from: int
 
 
 class Rows:
@@ -62,8 +66,12 @@ class Rows:
         return csc_array(entries, shape=(self.n, n_cols)), np.concatenate(self.limits)
 
 
-def build_model(board: Board, slots: Sequence[int], wishes: Ints, gain: Floats, open_to: NDArray[np.bool_]) -> Model:
+def build_model(
+    board: Board, slots: Sequence[int], wishes: Ints, gain: Floats, open_to: NDArray[np.bool_], kept: float = 0.0
+) -> Model:
     """The model of the given slots, in which nothing is held now; `gain` per wish of the problem.
+
+    `kept` is gained by a published wish in its published slot.
 
     `wishes` are those that may be placed, none of them held; `open_to` has shape (wishes of the problem, slots
     of the problem). Precedences with meetings held elsewhere are kept by leaving out columns.
@@ -90,8 +98,9 @@ def build_model(board: Board, slots: Sequence[int], wishes: Ints, gain: Floats, 
     staff = _staff(rows, board, w, s, n_x)
     n = n_x + staff.shape[1]
     matrix, limits = rows.matrix(n)
+    stays = s == np.array(board.published, dtype=np.int64)[w]
     return Model(
-        gain=np.concatenate([gain[w], np.zeros(n - n_x)]),
+        gain=np.concatenate([gain[w] + kept * stays, np.zeros(n - n_x)]),
         rows=matrix,
         limits=limits,
         upper=np.ones(n),
@@ -99,6 +108,8 @@ def build_model(board: Board, slots: Sequence[int], wishes: Ints, gain: Floats, 
         wishes=w,
         slots=s,
         staff=staff,
+        met_from=n,
+        least_from=n,
     )
 
 
@@ -109,10 +120,11 @@ def with_cover(model: Model, board: Board, met: Floats, least: Floats) -> Model:
     n_x, n = len(model.wishes), len(model.gain)
     twice = np.concatenate([np.arange(n_x)] * 2)
     held = np.array(board.held, dtype=np.int64)
-    blocks, gains, uppers = [model.rows], [model.gain], [model.upper]
-    extra, limits = Rows(), [model.limits]
+    gains, uppers, starts = [model.gain], [model.upper], []
+    extra = Rows()
     for reward, short in ((met, (held == 0).astype(np.int64)), (least, np.maximum(frame.least - held, 0))):
-        wanted = short[people] > 0
+        starts.append(n)
+        wanted = (short[people] > 0) & (reward[people] > 0)
         if not wanted.any():
             continue
         keys = extra.add(people[wanted], twice[wanted], 0.0, -1.0)
@@ -123,26 +135,53 @@ def with_cover(model: Model, board: Board, met: Floats, least: Floats) -> Model:
         gains.append(reward[keys])
         uppers.append(short[keys].astype(np.float64))
         n += n_new
-    if not extra.n:
-        return model
-    matrix, bound = extra.matrix(n)
-    wide = csc_array((blocks[0].data, blocks[0].indices, _stretched(blocks[0], n)), shape=(blocks[0].shape[0], n))
-    whole = np.concatenate([model.whole, np.zeros(n - len(model.gain), dtype=np.int64)])
-    return Model(
-        np.concatenate(gains),
-        csc_array(vstack([wide, matrix], format="csc")),
-        np.concatenate([*limits, bound]),
-        np.concatenate(uppers),
-        whole,
-        model.wishes,
-        model.slots,
-        model.staff,
+    matrix, limits = extra.matrix(n)
+    return replace(
+        model,
+        gain=np.concatenate(gains),
+        rows=_below(_widened(model.rows, n), matrix),
+        limits=np.concatenate([model.limits, limits]),
+        upper=np.concatenate(uppers),
+        whole=np.concatenate([model.whole, np.zeros(n - len(model.gain), dtype=np.int64)]),
+        met_from=starts[0],
+        least_from=starts[1],
     )
 
 
-def _stretched(matrix: csc_array, n_cols: int) -> Ints:
+def count_of(model: Model, board: Board, aim: Aim) -> Floats:
+    """What each column of a model with all covers adds to an aim."""
+    counts, w = np.zeros(len(model.gain)), model.wishes
+    if aim is Aim.FIRST:
+        counts[model.met_from : model.least_from] = 1.0
+    elif aim is Aim.LEAST:
+        counts[model.least_from :] = 1.0
+    elif aim is Aim.STABILITY:
+        counts[: len(w)] = model.slots == np.array(board.published, dtype=np.int64)[w]
+    else:
+        counts[: len(w)] = (board.frame.score if aim is Aim.SCORE else board.frame.must)[w]
+    return counts
+
+
+def for_aim(model: Model, board: Board, aim: Aim, floors: Figures) -> Model:
+    """The model, with all covers, of the most of one aim among schedules that reach the figures of others."""
+    counts = [count_of(model, board, other) for other in floors]
+    rows = csc_array(-np.array(counts).reshape(len(counts), len(model.gain)))
+    return replace(
+        model,
+        gain=count_of(model, board, aim),
+        rows=_below(model.rows, rows),
+        limits=np.concatenate([model.limits, -np.array(list(floors.values()), dtype=np.float64)]),
+    )
+
+
+def _below(one: csc_array, other: csc_array) -> csc_array:
+    return csc_array(vstack([one, other], format="csc")) if other.shape[0] else one
+
+
+def _widened(matrix: csc_array, n_cols: int) -> csc_array:
     pointers = matrix.indptr
-    return np.concatenate([pointers, np.full(n_cols - matrix.shape[1], pointers[-1], dtype=pointers.dtype)])
+    stretched = np.concatenate([pointers, np.full(n_cols - matrix.shape[1], pointers[-1], dtype=pointers.dtype)])
+    return csc_array((matrix.data, matrix.indices, stretched), shape=(matrix.shape[0], n_cols))
 
 
 def _limit_most(rows: Rows, board: Board, people: Ints, cols: Ints, n_at: int) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .faults import Fault, find_faults
+from .fault import Fault
+from .faults import find_faults
 
 Language = str
 """ISO 639-1 code, lower case."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .frame import mask_of, slots_in
 from .problem import Problem
+from .reach import Place, Ways
 from .result import Meeting, Reason, Schedule, Unmet
 
 
@@ -49,20 +50,31 @@ class _Programme:
         self.busy = [0] * n_people
         self.held = [0] * n_people
         self.at: list[dict[int, int]] = [{} for _ in range(n_people)]
+        self.ways = Ways(problem)
+        self.places: dict[tuple[str, int], list[Place]] = {}
+        self.late: dict[tuple[str, int], tuple[int, ...]] = {}
+        free_in = [mask_of(t.available) for t in problem.tables]
         tables_left = [sum(s in t.available for t in problem.tables) for s in range(n_slots)]
         self.has_table = sum(1 << s for s, n in enumerate(tables_left) if n)
         for m in meetings:
             tables_left[m.slot] -= 1
+            free_in[m.table] &= ~(1 << m.slot)
+            if self.ways.bind:
+                self._note_place(m)
             for p in (problem.wishes[m.wish].first, problem.wishes[m.wish].second):
                 self.at[p][m.slot] = m.wish
                 self.busy[p] |= 1 << m.slot
                 self.held[p] += 1
         self.seats_left = sum(1 << s for s, n in enumerate(tables_left) if n > 0)
+        self.seats_in = [0] * len(self.ways.halls)
+        for t, mask in enumerate(free_in):
+            self.seats_in[self.ways.hall_of[t]] |= mask
         self.at_work = {(m.interpreter, m.slot) for m in meetings if m.interpreter is not None}
         self.sessions: dict[int, int] = {}
         for s, slot in enumerate(problem.slots):
             self.sessions[slot.session] = self.sessions.get(slot.session, 0) | 1 << s
         self.crews: dict[frozenset[int], tuple[int, int]] = {}
+        self.reached: dict[frozenset[int], tuple[int, ...]] = {}
         self.order: dict[int, list[tuple[int, int]]] = {}
         for a, b in problem.precedences:
             self.order.setdefault(a, []).append((a, b))
@@ -108,9 +120,49 @@ class _Programme:
         seated = served & self.seats_left
         if not seated:
             return Unmet(wish, Reason.TABLES_FULL, both, tuple(slots_in(served)))
-        if any(self._in_order(wish, s) for s in slots_in(seated)):
+        reached = seated & self._reachable(wish) if self.ways.bind else seated
+        if not reached:
+            return Unmet(wish, Reason.TOO_FAR, both, tuple(slots_in(seated)))
+        if any(self._in_order(wish, s) for s in slots_in(reached)):
             raise ValueError(f"wish {wish} fits in the schedule as it is")
-        return Unmet(wish, Reason.ORDER, both, tuple(slots_in(seated)))
+        return Unmet(wish, Reason.ORDER, both, tuple(slots_in(reached)))
+
+    def _note_place(self, meeting: Meeting) -> None:
+        """Remember in which hall those who walk are in the slot of a meeting."""
+        w = self.problem.wishes[meeting.wish]
+        place = meeting.slot, self.ways.hall_of[meeting.table]
+        for p in (w.first, w.second):
+            if not self.problem.participants[p].online:
+                self.places.setdefault(("participant", p), []).append(place)
+        if meeting.interpreter is not None:
+            self.places.setdefault(("interpreter", meeting.interpreter), []).append(place)
+
+    def _late(self, kind: str, who: int) -> tuple[int, ...]:
+        """For every hall, the slots in which somebody would come or leave too late there."""
+        if (kind, who) not in self.late:
+            self.late[kind, who] = self.ways.late(self.places.get((kind, who), ()))
+        return self.late[kind, who]
+
+    def _reachable(self, wish: int) -> int:
+        """The slots in which some hall has a table left that all who walk, and a fitting interpreter, reach in time."""
+        w, crew = self.problem.wishes[wish], self.problem.interpreters_for(wish)
+        voices = None if crew is None else self._reached_by(crew)
+        slots = 0
+        for h, seats in enumerate(self.seats_in):
+            late = self._late("participant", w.first)[h] | self._late("participant", w.second)[h]
+            slots |= seats & ~late & (-1 if voices is None else voices[h])
+        return slots
+
+    def _reached_by(self, crew: frozenset[int]) -> tuple[int, ...]:
+        """For every hall, the slots in which one of the crew could work there and be in time before and after."""
+        if crew not in self.reached:
+            slots, halls = range(len(self.problem.slots)), [0] * len(self.ways.halls)
+            for i in crew:
+                may_work = sum(1 << s for s in slots if self._may_work(i, s))
+                for h, late in enumerate(self._late("interpreter", i)):
+                    halls[h] |= may_work & ~late
+            self.reached[crew] = tuple(halls)
+        return self.reached[crew]
 
     def _displaceable(self, wish: int, slot: int) -> bool:
         """Whether what the two hold in the slot is worth less than the wish, and no must."""

@@ -1,47 +1,19 @@
 """Which wishes would make the most of a few slots, with the rest of the programme as it is? Solved exactly."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from .board import Board
-from .frame import Frame
-from .model import Ints, Model, build_model, with_cover
+from .model import Ints, Model, build_model, for_aim, with_cover
+from .order import Figures, Worth
+from .problem import Aim
+from .watch import Runner, at_once
 
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a wish or a first meeting is worth in the model, so that the order of the aims is kept.
-
-    `gain` holds the score of every wish, a must far above; `met` the first meeting of every participant, for a
-    higher priority more by so little that it only breaks ties; `least` each meeting up to the least number.
-    Holding one more meeting can displace a few others, so there is a factor between the aims, kept small for the
-    solver's precision; what it returns is compared aim by aim before it is kept.
-    """
-
-    gain: NDArray[np.float64]
-    met: NDArray[np.float64]
-    least: NDArray[np.float64]
-
-
-MUST, MET, LEAST = 100.0, 20.0, 4.0
-"""What a must, a first meeting and one up to the least number are worth, as multiples of more than any score."""
-
-
-def weigh(frame: Frame) -> Worth:
-    """The weights of a problem."""
-    top = float(frame.score.max(initial=0)) + 1.0
-    priority = np.array([p.priority for p in frame.problem.participants], dtype=np.float64)
-    spread = float(np.ptp(priority)) if len(priority) else 0.0
-    favour = (priority - priority.min(initial=np.inf)) / (2.0 * spread * len(priority)) if spread else 0.0
-    return Worth(
-        gain=frame.score + frame.must * (MUST * top),
-        met=np.full(frame.n_participants, MET * top) + favour,
-        least=np.full(frame.n_participants, LEAST * top),
-    )
+LONGEST = 20.0
+"""Seconds that one solution takes at most; far more than most take, and the longest that one given up works on."""
 
 
 def regroup(
@@ -51,8 +23,49 @@ def regroup(
     worth: Worth,
     seconds: float,
     nodes: int,
+    run: Runner = at_once,
 ) -> bool:
     """Hold anew what is best in the given slots; True if the board got better, else it is as before."""
+
+    def model() -> Model:
+        plain = build_model(board, slots, _unheld(board), worth.gain, open_to, worth.kept)
+        return with_cover(plain, board, worth.met, worth.least)
+
+    return _hold_anew(board, slots, model, seconds, nodes, run)
+
+
+def raise_aims(
+    board: Board, open_to: NDArray[np.bool_], most: Figures, seconds: float, nodes: int, run: Runner = at_once
+) -> bool:
+    """Solve the whole event once for each aim not known to be at its most, keeping what the aims before it reach.
+
+    Weights only come near to the order of the aims; this is slower and exact. True if the board got better.
+    """
+    slots, everyone = range(board.frame.n_slots), np.ones(board.frame.n_participants)
+    nothing = np.zeros(board.frame.n_wishes)
+    better = False
+    for place, aim in enumerate(board.order):
+        reached = board.figures()
+        if reached[aim] >= most[aim]:
+            continue
+        floors = {other: reached[other] for other in board.order[: place + 1] if reached[other]}
+
+        def model(aim: Aim = aim, floors: Figures = floors) -> Model:
+            plain = build_model(board, slots, _unheld(board), nothing, open_to)
+            return for_aim(with_cover(plain, board, everyone, everyone), board, aim, floors)
+
+        better |= _hold_anew(board, slots, model, seconds / len(board.order), nodes, run)
+    return better
+
+
+def _unheld(board: Board) -> Ints:
+    return np.array([w for w, s in enumerate(board.slot_of) if s < 0], dtype=np.int64)
+
+
+def _hold_anew(
+    board: Board, slots: Sequence[int], model_of: Callable[[], Model], seconds: float, nodes: int, run: Runner
+) -> bool:
+    """Empty the slots, solve the model of what could be there, and keep the solution if it is better."""
     before = board.rank()
     here = set(slots)
     saved = {w: s for w, s in enumerate(board.slot_of) if s in here}
@@ -60,9 +73,8 @@ def regroup(
     for w in saved:
         board.take(w)
     _free_interpreters(board, here)
-    unheld = np.array([w for w, s in enumerate(board.slot_of) if s < 0], dtype=np.int64)
-    model = with_cover(build_model(board, slots, unheld, worth.gain, open_to), board, worth.met, worth.least)
-    found = _solve(model, seconds, nodes)
+    model = model_of()
+    found = _solve(model, seconds, nodes, run)
     if found is not None:
         _place(board, model, found)
         if board.rank() > before:
@@ -83,17 +95,21 @@ def _free_interpreters(board: Board, slots: set[int]) -> None:
                 board.shift[i] &= ~(1 << s)
 
 
-def _solve(model: Model, seconds: float, nodes: int) -> NDArray[np.float64] | None:
+def _solve(model: Model, seconds: float, nodes: int, run: Runner) -> NDArray[np.float64] | None:
     if not len(model.wishes) or seconds <= 0:
         return None
-    found = milp(
-        -model.gain,
-        integrality=model.whole,
-        bounds=Bounds(0, model.upper),
-        constraints=LinearConstraint(model.rows, -np.inf, model.limits),
-        options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.0},
+    seconds = min(seconds, LONGEST)
+    found = run(
+        lambda: milp(
+            -model.gain,
+            integrality=model.whole,
+            bounds=Bounds(0, model.upper),
+            constraints=LinearConstraint(model.rows, -np.inf, model.limits),
+            options={"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.0},
+        ),
+        seconds,
     )
-    return None if found.x is None else np.asarray(found.x)
+    return None if found is None or found.x is None else np.asarray(found.x)
 
 
 def _place(board: Board, model: Model, found: NDArray[np.float64]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .contradiction import Contradiction
+
 
 class Status(StrEnum):
     """How much is known about the schedule."""
@@ -32,6 +34,7 @@ class Reason(StrEnum):
     BUSY = "busy"  # in every slot open to both, at least one of the two already meets somebody else
     INTERPRETERS_TAKEN = "interpreters_taken"  # in each slot free for both, fitting ones work, rest or are away
     TABLES_FULL = "tables_full"  # in each slot free for both (and for an interpreter, if needed) no table is
+    TOO_FAR = "too_far"  # in each slot where it fits, somebody would come too late from (or to) another hall
     ORDER = "order"  # in each slot where it fits, it would break the order with another meeting held
 
 
@@ -71,21 +74,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Aims:
-    """What comes before the score: for each aim how much is reached and how much is proven to be possible at most.
+    """For each aim that says what is held how much is reached, and how much is proven to be possible at most.
 
     `musts` are held, `met` are participants with a meeting, `least` adds up the meetings of all participants, each
-    counted up to its least number. `score_at_most`: no schedule that reaches the same has a higher score.
+    counted up to its least number, `kept` are published meetings in their published slot. Each bound holds for the
+    schedules that reach as much of the aims before it in the problem's order; so does `score_at_most`. The bound of an
+    aim that does not count is that of participants who are alone at the event.
     """
 
     musts: tuple[int, int]
     met: tuple[int, int]
     least: tuple[int, int]
     score_at_most: int
+    kept: tuple[int, int] = (0, 0)
 
     @property
     def reached(self) -> bool:
-        """Whether no schedule reaches more."""
-        return all(reached == most for reached, most in (self.musts, self.met, self.least))
+        """Whether no schedule reaches more, score aside."""
+        return all(reached == most for reached, most in (self.musts, self.met, self.least, self.kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,10 @@ class Schedule:
     `value` is the total score (objective score) or the number of breaks (objective breaks); None when
     infeasible or unknown. `bound` is proven: no schedule has a higher score, or fewer breaks. `breaks` counts, over all
     participants, the maximal runs of idle slots between two meetings of one day. `seconds` is wall time.
-    `infeasible_because` says why there is no schedule. `breaks_at_least` is proven too: no placing of these meetings
-    has fewer breaks. `aims` is given for large events, whose score has to give way to the other aims.
+    `infeasible_because` says why there is no schedule; `contradiction` what exactly cannot be, for objective breaks
+    and where there was time to find it. `breaks_at_least` is proven too: no placing of these meetings
+    has fewer breaks. `aims` says, for the objective score, how much of each aim is reached and possible; optimal means
+    that as much as possible is reached of each that counts, in their order.
     `most_breaks` are those of the participant who has the most. `hall_changes` counts, over participants on site and
     interpreters, pairs of consecutive meetings of one day in different halls; `interpreter_changes`, over
     participants, pairs of consecutive interpreted meetings of one day with different interpreters; `moved` the
@@ -118,7 +126,15 @@ class Schedule:
     hall_changes: int = 0
     interpreter_changes: int = 0
     moved: int = 0
+    contradiction: Contradiction | None = None
     log: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def bound_with_aims(self) -> int | None:
+        """What no schedule that reaches as much of the aims before the score exceeds; the bound where none is given."""
+        if self.aims is None or self.bound is None:
+            return self.bound
+        return min(self.bound, self.aims.score_at_most)
 
     @property
     def gap(self) -> float | None:

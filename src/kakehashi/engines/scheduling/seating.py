@@ -1,71 +1,103 @@
 """Who sits at which table with which interpreter, when every meeting has its slot?"""
 
+import numpy as np
+
 from .board import Board
+from .halls.cells import Zones
+from .halls.counting import Programme, hall_of
+from .halls.staying import Seats, Voices, settle_halls, settle_voices
+from .problem import Aim, Problem
 from .result import Meeting
 
+CHANGE = 1000.0
+"""How often a change of the aim that comes first in the order counts, against one of the other."""
 
-def seat(board: Board) -> tuple[Meeting, ...]:
+ROUNDS = 2
+"""Times that halls and interpreters are looked at in turn; each depends on the other."""
+
+
+def seat(board: Board, zones: Zones | None = None) -> tuple[Meeting, ...]:
     """Give every meeting of the board its table and interpreter, in order of slots and wishes.
 
-    An interpreter stays with a participant served in the slot before where that is free to choose; a participant
-    keeps its table, or failing that its hall. Nothing else depends on either choice.
+    Halls and interpreters are chosen so that few people change them, as `Problem.order` asks; a participant keeps
+    its table where nothing is lost by it. With `zones`, each meeting and each interpreter stays in the zone given.
     """
-    by_slot: list[list[int]] = [[] for _ in range(board.frame.n_slots)]
-    for w, s in enumerate(board.slot_of):
-        if s >= 0:
-            by_slot[s].append(w)
-    meetings: list[Meeting] = []
-    voices: dict[int, int] = {}
-    last_table: dict[int, int] = {}
-    for s, held in enumerate(by_slot):
-        interpreters = _interpreters(board, s, held, voices)
-        tables = _tables(board, s, held, last_table)
-        for w in held:
-            meetings.append(Meeting(w, s, tables[w], interpreters.get(w)))
-    return tuple(meetings)
+    problem = board.frame.problem
+    held = sorted((s, w) for w, s in enumerate(board.slot_of) if s >= 0)
+    if not held:
+        return ()
+    wish = np.array([w for _, w in held], dtype=np.int64)
+    slot = np.array([s for s, _ in held], dtype=np.int64)
+    nobody = np.full(len(held), -1, dtype=np.int64)
+    people = np.stack([board.frame.first[wish], board.frame.second[wish]], axis=1)
+    programme = Programme(slot, nobody.copy(), nobody, people)
+    zone = [0] * len(held) if zones is None else [zones.of_wish[w] for w in wish.tolist()]
+    hall_weight, voice_weight = weights(problem)
+    seats = Seats(problem, programme, zone, None if zones is None else zones.of_table, hall_weight)
+    voices = Voices(programme, _crews(board, zones), _groups(board, wish.tolist(), zone), hall_weight, voice_weight)
+    settle_halls(problem, programme, seats)
+    for _ in range(ROUNDS if len(voices.groups) else 0):
+        settle_voices(problem, programme, voices)
+        settle_halls(problem, programme, seats)
+    tables = name_tables(problem, programme)
+    voice = programme.voice.tolist()
+    return tuple(Meeting(w, s, tables[m], voice[m] if voice[m] >= 0 else None) for m, (s, w) in enumerate(held))
 
 
-def _interpreters(board: Board, slot: int, held: list[int], voices: dict[int, int]) -> dict[int, int]:
-    """Interpreter of each meeting of the slot that needs one; `voices`: who last served a participant."""
-    free: dict[int, dict[int, None]] = {}
+def weights(problem: Problem) -> tuple[float, float]:
+    """What a change of hall and one of interpreter count, by the order of the aims; 0 where left out."""
+    halls, voices = Aim.HALL_CHANGES, Aim.INTERPRETER_CHANGES
+    listed = [aim for aim in problem.order if aim in (halls, voices)]
+    worth = {aim: CHANGE if place == 0 and len(listed) > 1 else 1.0 for place, aim in enumerate(listed)}
+    return worth.get(halls, 0.0), worth.get(voices, 0.0)
+
+
+Group = tuple[int, int, int]
+"""A slot, a kind of wish and a zone."""
+
+
+def _crews(board: Board, zones: Zones | None) -> dict[Group, list[int]]:
+    """The interpreters at work in each slot, by kind and zone."""
+    crews: dict[Group, list[int]] = {}
     for i, row in enumerate(board.work):
-        if row[slot] >= 0:
-            free.setdefault(row[slot], {})[i] = None
-    chosen: dict[int, int] = {}
-    in_need = [w for w in held if board.kind[w] >= 0]
-    for stay in (True, False):
-        for w in in_need:
-            if w in chosen:
-                continue
-            crew = free[board.kind[w]]
-            known = [voices[p] for p in (board.first[w], board.second[w]) if voices.get(p) in crew]
-            if known or not stay:
-                chosen[w] = known[0] if known else next(iter(crew))
-                del crew[chosen[w]]
-    for w, i in chosen.items():
-        voices[board.first[w]] = voices[board.second[w]] = i
-    return chosen
+        for s, kind in enumerate(row):
+            if kind >= 0:
+                crews.setdefault((s, kind, 0 if zones is None else zones.of_work[i][s]), []).append(i)
+    return crews
 
 
-def _tables(board: Board, slot: int, held: list[int], last: dict[int, int]) -> dict[int, int]:
-    """Table of each meeting of the slot; `last`: where a participant sat last."""
-    tables = board.frame.problem.tables
-    free = dict.fromkeys(t for t, table in enumerate(tables) if slot in table.available)
-    chosen: dict[int, int] = {}
-    for w in held:
-        for p in (board.first[w], board.second[w]):
-            if w not in chosen and last.get(p, -1) in free:
-                chosen[w] = last[p]
-                del free[last[p]]
-    in_hall: dict[str, list[int]] = {}
-    for t in reversed(free):
-        in_hall.setdefault(tables[t].hall, []).append(t)
-    for w in held:
-        if w not in chosen:
-            halls = {tables[last[p]].hall for p in (board.first[w], board.second[w]) if p in last}
-            near = [in_hall[hall][-1] for hall in halls if in_hall.get(hall)]
-            chosen[w] = min(near or [pool[-1] for pool in in_hall.values() if pool])
-            in_hall[tables[chosen[w]].hall].pop()
-    for w, t in chosen.items():
-        last[board.first[w]] = last[board.second[w]] = t
+def _groups(board: Board, wishes: list[int], zone: list[int]) -> dict[Group, list[int]]:
+    """The places of the meetings that need an interpreter, in the same groups."""
+    groups: dict[Group, list[int]] = {}
+    for m, w in enumerate(wishes):
+        if board.kind[w] >= 0:
+            groups.setdefault((board.slot_of[w], board.kind[w], zone[m]), []).append(m)
+    return groups
+
+
+def name_tables(problem: Problem, programme: Programme) -> list[int]:
+    """A table of its hall for each meeting; whoever sat there last keeps it where that is free to choose."""
+    by_slot: dict[int, list[int]] = {}
+    for m, s in enumerate(programme.slot.tolist()):
+        by_slot.setdefault(s, []).append(m)
+    hall_of_table = hall_of(problem)
+    halls, people = programme.hall.tolist(), programme.people.tolist()
+    chosen = [-1] * len(halls)
+    last: dict[int, int] = {}
+    for s, meetings in by_slot.items():
+        free: dict[int, dict[int, None]] = {}
+        for t, (table, hall) in enumerate(zip(problem.tables, hall_of_table, strict=True)):
+            if s in table.available:
+                free.setdefault(hall, {})[t] = None
+        for stay in (True, False):
+            for m in meetings:
+                if chosen[m] >= 0:
+                    continue
+                pool = free[halls[m]]
+                known = [last[p] for p in people[m] if last.get(p) in pool]
+                if known or not stay:
+                    chosen[m] = known[0] if known else next(iter(pool))
+                    del pool[chosen[m]]
+        for m in meetings:
+            last[people[m][0]] = last[people[m][1]] = chosen[m]
     return chosen

@@ -1,23 +1,25 @@
 """Is this schedule what it claims to be? Everything is counted again, sharing no code with the search."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from .problem import Problem
 from .result import Meeting, Objective, Schedule, Status
+from .verify_contradiction import contradiction_holds
+from .verify_figures import breaks_by_participant, figure_faults
 from .verify_reasons import reason_faults
+from .verify_ways import way_faults
 
 
 def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     """Every fault of the schedule as `code: details`; an empty tuple when it is accepted.
 
-    Checked: each constraint of the problem, the value, the breaks, the side of the bound, the status, and that
-    every wish is either held once or listed once as unmet with a reason that holds. For the objective breaks
-    also: all wishes held and the fairness limit.
+    Checked: each constraint of the problem, every figure, the side of the bounds, the status, and that every wish is
+    either held once or listed once as unmet with a reason that holds. For the objective breaks also: all wishes held
+    and the fairness limit.
     """
     if schedule.status in (Status.INFEASIBLE, Status.UNKNOWN):
-        return tuple(_refusal_faults(schedule))
+        return tuple(_refusal_faults(problem, schedule))
     strange = tuple(_index_faults(problem, schedule))
     if strange:
         return strange
@@ -26,7 +28,8 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
         *_table_faults(problem, schedule),
         *_interpreter_faults(problem, schedule),
         *_order_faults(problem, schedule),
-        *_figure_faults(problem, schedule),
+        *way_faults(problem, schedule),
+        *figure_faults(problem, schedule),
     ]
     if schedule.objective is Objective.BREAKS:
         faults.extend(_fairness_faults(problem, schedule))
@@ -35,13 +38,20 @@ def verify(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _refusal_faults(schedule: Schedule) -> Iterator[str]:
+_CONFLICTS = 20_000
+"""Conflicts of a solver that a contradiction without a plain count is checked with."""
+
+
+def _refusal_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
     if schedule.meetings or schedule.unmet:
         yield f"{schedule.status}_with_meetings: no schedule is claimed, yet meetings or unmet wishes are listed"
     if schedule.value is not None:
         yield f"{schedule.status}_with_value: no schedule is claimed, yet it has value {schedule.value}"
     if schedule.status is Status.INFEASIBLE and not schedule.infeasible_because:
         yield "infeasible_without_cause: no cause is given"
+    found = schedule.contradiction
+    if found is not None and not contradiction_holds(problem, found, conflicts=_CONFLICTS):
+        yield f"contradiction_wrong: {found.kind} does not hold as stated"
     if schedule.status is Status.UNKNOWN and schedule.objective is Objective.SCORE:
         yield "unknown_score: there is always a schedule for the objective score, if an empty one"
 
@@ -140,35 +150,9 @@ def _order_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
             yield f"order_broken: wish {a} in slot {slot_of[a]} does not come before wish {b} in {slot_of[b]}"
 
 
-def _breaks_by_participant(problem: Problem, schedule: Schedule) -> list[int]:
-    places: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for m in schedule.meetings:
-        for who in (problem.wishes[m.wish].first, problem.wishes[m.wish].second):
-            places[who, problem.slots[m.slot].day].append(m.slot)
-    breaks = [0] * len(problem.participants)
-    for (who, _), slots in places.items():
-        ordered = sorted(slots)
-        breaks[who] += sum(later - earlier > 1 for earlier, later in pairwise(ordered))
-    return breaks
-
-
-def _figure_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
-    breaks = sum(_breaks_by_participant(problem, schedule))
-    if schedule.breaks != breaks:
-        yield f"breaks_wrong: {schedule.breaks} breaks are claimed, {breaks} counted"
-    by_score = schedule.objective is Objective.SCORE
-    value = sum(problem.wishes[m.wish].score for m in schedule.meetings) if by_score else breaks
-    if schedule.value != value:
-        yield f"value_wrong: value {schedule.value} is claimed, {value} counted"
-    if schedule.bound is not None and ((value > schedule.bound) if by_score else (value < schedule.bound)):
-        yield f"bound_wrong: value {value} is better than the bound {schedule.bound}"
-    if schedule.status is Status.OPTIMAL and value != schedule.bound:
-        yield f"status_wrong: optimal is claimed with value {value} and bound {schedule.bound}"
-
-
 def _fairness_faults(problem: Problem, schedule: Schedule) -> Iterator[str]:
     for u in schedule.unmet:
         yield f"wish_left: wish {u.wish} is not held; the objective breaks holds every wish"
-    breaks = _breaks_by_participant(problem, schedule)
+    breaks = breaks_by_participant(problem, schedule)
     if problem.fairness is not None and breaks and max(breaks) - min(breaks) > problem.fairness:
         yield f"unfair: breaks differ by {max(breaks) - min(breaks)}, at most {problem.fairness} is allowed"

@@ -110,10 +110,18 @@ def _programme_items(summary: Summary) -> Iterator[Item]:
     yield (
         _("Proven upper bound"),
         summary.bound,
-        _("Proven by the scheduler: no programme of this event has a higher score"),
+        _(
+            "Proven by the scheduler: no programme that reaches as much of what comes first (musts, a meeting for "
+            "everyone, least numbers) has a higher score"
+        ),
         "",
     )
     yield _("Gap"), summary.gap, _("Distance of the score from the bound, as a share of the bound"), "share"
+    yield from _placing_items(summary)
+    yield _("Seed"), summary.seed, _("The same workbook and the same seed give the same programme"), "cell"
+
+
+def _placing_items(summary: Summary) -> Iterator[Item]:
     breaks = _("Runs of empty slots between two meetings of a participant on one day")
     yield _("Breaks of all participants"), summary.breaks_total, breaks, ""
     yield (
@@ -134,7 +142,6 @@ def _programme_items(summary: Summary) -> Iterator[Item]:
         _("Participants whose next interpreted meeting of the day has another interpreter"),
         "",
     )
-    yield _("Seed"), summary.seed, _("The same workbook and the same seed give the same programme"), "cell"
 
 
 def _asking_items(summary: Summary) -> Iterator[Item]:

@@ -13,7 +13,8 @@ class Timetable:
 
     `held[w, s]`: wish w is held in slot s; a missing key means never. `busy[p, s]`: participant p meets
     someone in slot s. `staffed[i, w, s]`: interpreter i serves wish w in slot s. `breaks[p]`: unary count of
-    the breaks of participant p, entry k true exactly when they are at least k + 1.
+    the breaks of participant p, entry k true exactly when they are at least k + 1. `halls[w, s, h]`: wish w is held in
+    slot s in hall h; empty where no way between halls is ever too long.
     """
 
     problem: Problem
@@ -22,6 +23,7 @@ class Timetable:
     busy: dict[tuple[int, int], Literal] = field(default_factory=dict)
     staffed: dict[tuple[int, int, int], Literal] = field(default_factory=dict)
     breaks: list[list[Literal]] = field(default_factory=list)
+    halls: dict[tuple[int, int, str], Literal] = field(default_factory=dict)
 
     def read(self, model: Iterable[Literal]) -> tuple[tuple[int, int, int | None], ...]:
         """The meetings (wish, slot, interpreter) of a model, by slot and wish."""
@@ -29,6 +31,11 @@ class Timetable:
         serving = {(w, s): i for (i, w, s), literal in self.staffed.items() if literal in true}
         places = sorted((s, w) for (w, s), literal in self.held.items() if literal in true)
         return tuple((w, s, serving.get((w, s))) for s, w in places)
+
+    def read_halls(self, model: Iterable[Literal]) -> dict[int, str]:
+        """The hall of each wish; empty where it does not matter."""
+        true = {literal for literal in model if literal > 0}
+        return {w: hall for (w, _, hall), literal in self.halls.items() if literal in true}
 
 
 def wishes_by_participant(problem: Problem) -> list[list[int]]:
@@ -58,7 +65,7 @@ def encode(problem: Problem) -> Timetable:
     slots = [open_slots(problem, w) for w in range(len(problem.wishes))]
     _add_wishes(timetable, slots)
     _add_participants(timetable, wishes, slots)
-    _add_tables(timetable, wishes)
+    add_tables(timetable, wishes)
     _add_interpreters(timetable)
     _add_precedences(timetable, slots)
     _add_breaks(timetable, wishes)
@@ -79,22 +86,26 @@ def _add_participants(timetable: Timetable, wishes: list[list[int]], slots: list
     """At most one meeting a slot, and as many busy slots as wishes, counted from the first slot on."""
     formula, n_slots = timetable.formula, len(timetable.problem.slots)
     for p, own in enumerate(wishes):
-        row = []
         for s in range(n_slots):
             here = [timetable.held[w, s] for w in own if (w, s) in timetable.held]
             if here:
-                row.append(s)
-                timetable.busy[p, s] = _stand_for(formula, here)
+                timetable.busy[p, s] = stand_for(formula, here)
                 formula.add_at_most_one(here)
-        if len(own) < 2:
-            continue
-        firsts, lasts = [slots[w][0] for w in own], [slots[w][-1] for w in own]
-        least = [0, *(sum(last <= s for last in lasts) for s in row)]
-        most = [0, *(sum(first <= s for first in firsts) for s in row)]
-        Tally(formula, [timetable.busy[p, s] for s in row], len(own), least, most)
+        busy_as_wished(timetable, p, own, slots)
 
 
-def _stand_for(formula: Formula, literals: list[Literal]) -> Literal:
+def busy_as_wished(timetable: Timetable, p: int, own: list[int], slots: list[list[int]]) -> None:
+    """A participant who holds its wishes, one a slot, is busy in as many slots, counted from the first on."""
+    if len(own) < 2 or not all(slots[w] for w in own):
+        return
+    row = [s for s in range(len(timetable.problem.slots)) if (p, s) in timetable.busy]
+    firsts, lasts = [slots[w][0] for w in own], [slots[w][-1] for w in own]
+    least = [0, *(sum(last <= s for last in lasts) for s in row)]
+    most = [0, *(sum(first <= s for first in firsts) for s in row)]
+    Tally(timetable.formula, [timetable.busy[p, s] for s in row], len(own), least, most)
+
+
+def stand_for(formula: Formula, literals: list[Literal]) -> Literal:
     """A literal true exactly when one of the literals is."""
     if len(literals) == 1:
         return literals[0]
@@ -105,7 +116,7 @@ def _stand_for(formula: Formula, literals: list[Literal]) -> Literal:
     return joint
 
 
-def _add_tables(timetable: Timetable, wishes: list[list[int]]) -> None:
+def add_tables(timetable: Timetable, wishes: list[list[int]]) -> None:
     """As many meetings a slot as tables, counted twice: each count sees contradictions the other misses.
 
     Once by the participants seated, two a meeting; once by busy hubs, no two of which want each other, and
@@ -153,7 +164,7 @@ def _add_interpreters(timetable: Timetable) -> None:
         formula.add_at_most_one([staffed[i, w, s] for i in here])
     for literals in work.values():
         formula.add_at_most_one(literals)
-    at_work = {key: _stand_for(formula, literals) for key, literals in work.items()}
+    at_work = {key: stand_for(formula, literals) for key, literals in work.items()}
     for i, person in enumerate(problem.interpreters):
         if person.longest_run is None:
             continue
@@ -178,8 +189,8 @@ def _add_breaks(timetable: Timetable, wishes: list[list[int]]) -> None:
     Whoever has d + k breaks makes everyone have at least k; nobody's count goes beyond what that can reach.
     """
     problem, formula = timetable.problem, timetable.formula
-    met = [_met_by(timetable, p) for p in range(len(wishes))]
-    ends = [_break_ends(timetable, p, met[p]) for p in range(len(wishes))]
+    met = [met_by(timetable, p) for p in range(len(wishes))]
+    ends = [break_ends(timetable, p, met[p]) for p in range(len(wishes))]
     idle = [len(problem.slots) - len(own) for own in wishes]
     most = [min(len(e), max(len(own) - 1, 0), i) for e, own, i in zip(ends, wishes, idle, strict=True)]
     levels: list[Literal] = []  # everyone has at least k + 1 breaks
@@ -199,21 +210,22 @@ def _add_breaks(timetable: Timetable, wishes: list[list[int]]) -> None:
                 formula.add(-too_many, levels[k])
     if len({slot.day for slot in problem.slots}) == 1:
         for p, own in enumerate(wishes):
-            _add_unbroken(timetable, p, len(own), met[p])
+            breaks = timetable.breaks[p]
+            add_unbroken(timetable, p, len(own), met[p], breaks[0] if breaks else False)
 
 
-def _met_by(timetable: Timetable, p: int) -> list[Literal | bool]:
+def met_by(timetable: Timetable, p: int) -> list[Literal | bool]:
     """For each slot, whether participant p has met someone in it or earlier on its day."""
     slots, formula = timetable.problem.slots, timetable.formula
     met: list[Literal | bool] = []
     for s in range(len(slots)):
         now = timetable.busy.get((p, s), False)
         before = met[-1] if s and slots[s].day == slots[s - 1].day else False
-        met.append(_stand_for(formula, [before, now]) if before and now else before or now)
+        met.append(stand_for(formula, [before, now]) if before and now else before or now)
     return met
 
 
-def _break_ends(timetable: Timetable, p: int, met: list[Literal | bool]) -> list[Literal]:
+def break_ends(timetable: Timetable, p: int, met: list[Literal | bool]) -> list[Literal]:
     """A break ends where a busy slot follows an idle one of the same day, after an earlier busy one."""
     slots, formula = timetable.problem.slots, timetable.formula
     ends: list[Literal] = []
@@ -231,13 +243,11 @@ def _break_ends(timetable: Timetable, p: int, met: list[Literal | bool]) -> list
     return ends
 
 
-def _add_unbroken(timetable: Timetable, p: int, n: int, met: list[Literal | bool]) -> None:
+def add_unbroken(timetable: Timetable, p: int, n: int, met: list[Literal | bool], broken: Literal | bool) -> None:
     """Without a break, n meetings fill the n slots from the first: busy when begun, and not n slots ago.
 
     This follows from the other clauses; saying it spares the solver many conflicts.
     """
-    breaks = timetable.breaks[p]
-    broken = breaks[0] if breaks else False
     for s in range(len(met)):
         now, begun = timetable.busy.get((p, s), False), met[s]
         over = met[s - n] if s >= n else False

@@ -7,7 +7,7 @@ The other seeks a schedule at the proven bound, or half way down to it from the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pysat.solvers import Cadical195
@@ -31,6 +31,7 @@ _SATISFIABLE = {"stabilizeonly": 1, "elimreleff": 10, "subsumereleff": 60}
 class Finding:
     """Something newly known: the best schedule so far (`meetings` of `value` breaks) or a better `bound`.
 
+    `halls` says in which hall each wish is held, where that matters.
     `value` None with `done`: there is no schedule. `meetings` is None when only the bound changed.
     """
 
@@ -39,6 +40,7 @@ class Finding:
     bound: int
     meetings: tuple[tuple[int, int, int | None], ...] | None = None
     done: bool = False
+    halls: dict[int, str] = field(default_factory=dict)
 
 
 class Search:
@@ -136,7 +138,8 @@ class Search:
         value = sum(literal in true for count in self.timetable.breaks for literal in count)
         if self.value is None or value < self.value:
             self.value = value
-            self.report(Finding(stage, value, self.bound, self.timetable.read(model)))
+            meetings, halls = self.timetable.read(model), self.timetable.read_halls(model)
+            self.report(Finding(stage, value, self.bound, meetings, halls=halls))
 
 
 class Seeker:

@@ -4,14 +4,14 @@ from typing import Any
 
 from ..board import Board
 from ..frame import Frame, slots_in
-from ..regroup import Worth
-from .shifts import Shifts
+from ..order import Worth
+from ..shifts import Shifts
 
 
 class LargeBoard(Board):
     """A board on which interpreters work planned shifts, counted by group, and the worth of everything is known.
 
-    `total` is the worth of the board: scores, musts, first meetings and least numbers, weighed as in `Worth`.
+    `total` is the worth of the board: every holding aim that counts, weighed as in `Worth`.
     `there[s]` lists the wishes held in slot s, in no order.
     """
 
@@ -22,6 +22,7 @@ class LargeBoard(Board):
         self.first_meeting: list[float] = worth.met.tolist()
         self.each_least: list[float] = worth.least.tolist()
         self.least: list[int] = frame.least.tolist()
+        self.kept = worth.kept
         self.total = 0.0
         n_groups, n_kinds = len(shifts.kinds), len(frame.crews)
         self.free = [[shifts.supply[g][s] for g in range(n_groups)] for s in range(frame.n_slots)]
@@ -48,13 +49,14 @@ class LargeBoard(Board):
 
     def worth_of(self, wish: int) -> float:
         """What the board would lose without a wish held, or gain by one not held."""
-        here = 1 if self.slot_of[wish] >= 0 else 0
-        a, b = self.first[wish], self.second[wish]
-        return self.gain[wish] + self.bonus(a, self.held[a] - here) + self.bonus(b, self.held[b] - here)
+        slot, a, b = self.slot_of[wish], self.first[wish], self.second[wish]
+        here = 1 if slot >= 0 else 0
+        stays = self.kept if here and slot == self.published[wish] else 0.0
+        return self.gain[wish] + stays + self.bonus(a, self.held[a] - here) + self.bonus(b, self.held[b] - here)
 
     def put(self, wish: int, slot: int) -> None:
         """Place a wish whose interpreter is settled already."""
-        self.total += self.worth_of(wish)
+        self.total += self.worth_of(wish) + (self.kept if slot == self.published[wish] else 0.0)
         super().put(wish, slot)
         self.place_in[wish] = len(self.there[slot])
         self.there[slot].append(wish)
@@ -95,6 +97,11 @@ class LargeBoard(Board):
                 self.staffed[k] |= 1 << slot
             else:
                 self.staffed[k] &= ~(1 << slot)
+
+    def supply_changed(self, group: int, slot: int, change: int) -> None:
+        """Count an interpreter of the group more, or one who is free less, in the slot."""
+        self.free[slot][group] += change
+        self._note_slot(group, slot)
 
     def release(self, kind: int, slot: int) -> None:
         """Free an interpreter who holds that kind in the slot, the most versatile first."""

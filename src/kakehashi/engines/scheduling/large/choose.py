@@ -5,18 +5,19 @@ has whole corners (König, Egerváry), so the solution is nearly whole. Every se
 duality, the solver's at its end as well as any other.
 """
 
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, vstack
 
 from ..bound import most_meetings, most_work, proven
 from ..frame import Frame
 from ..model import Floats, Ints, Rows
-from .shifts import Shifts
+from ..order import Figures, published_slots
+from ..problem import Aim
+from ..shifts import Shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The linear programme: maximise gain @ x, rows @ x <= limits, 0 <= x <= upper; the first columns are wishes."""
+    """The linear programme: maximise gain @ x, rows @ x <= limits, 0 <= x <= upper.
+
+    The first columns are wishes; from `met_from` on stand participants who meet somebody, from `least_from` on
+    meetings up to the least numbers.
+    """
 
     wishes: Ints
     gain: Floats
     rows: csc_array
     limits: Floats
     upper: Floats
+    met_from: int
+    least_from: int
 
 
 def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, least: Floats | None) -> Market:
@@ -54,7 +61,9 @@ def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, 
     rows.add(np.zeros(n, dtype=np.int64), y, float(frame.seats.sum()))
     gains, uppers = [gain[wishes]], [np.ones(n)]
     n = _interpret(rows, frame, shifts, wishes, n, uppers, gains)
+    starts = []
     for reward, most in ((met, np.minimum(reach, 1)), (least, np.minimum(reach, frame.least))):
+        starts.append(n)
         wanted = most[people] > 0
         if reward is None or not wanted.any():
             continue
@@ -66,7 +75,36 @@ def open_market(frame: Frame, shifts: Shifts, gain: Floats, met: Floats | None, 
         uppers.append(most[keys].astype(np.float64))
         n += len(keys)
     matrix, limits = rows.matrix(n)
-    return Market(wishes, np.concatenate(gains), matrix, limits, np.concatenate(uppers))
+    return Market(wishes, np.concatenate(gains), matrix, limits, np.concatenate(uppers), *starts)
+
+
+def market_for(frame: Frame, shifts: Shifts, aim: Aim, floors: Figures) -> Market:
+    """The programme of the most of one aim among what reaches the figures of others."""
+    needed, ones = {aim, *floors}, np.ones(frame.n_participants)
+    covers = [ones if cover in needed else None for cover in (Aim.FIRST, Aim.LEAST)]
+    market = open_market(frame, shifts, np.zeros(frame.n_wishes), *covers)
+    counts = [_count_of(frame, market, other) for other in floors]
+    above = csc_array(-np.array(counts).reshape(len(counts), len(market.gain)))
+    return replace(
+        market,
+        gain=_count_of(frame, market, aim),
+        rows=csc_array(vstack([market.rows, above], format="csc")),
+        limits=np.concatenate([market.limits, -np.array(list(floors.values()), dtype=np.float64)]),
+    )
+
+
+def _count_of(frame: Frame, market: Market, aim: Aim) -> Floats:
+    """What each column adds to an aim."""
+    counts, w = np.zeros(len(market.gain)), market.wishes
+    if aim is Aim.FIRST:
+        counts[market.met_from : market.least_from] = 1.0
+    elif aim is Aim.LEAST:
+        counts[market.least_from :] = 1.0
+    elif aim is Aim.STABILITY:
+        counts[: len(w)] = np.array(published_slots(frame), dtype=np.int64)[w] >= 0
+    else:
+        counts[: len(w)] = (frame.score if aim is Aim.SCORE else frame.must)[w]
+    return counts
 
 
 def _interpret(
@@ -95,7 +133,7 @@ def _interpret(
 def choose(frame: Frame, market: Market, seconds: float) -> Choice | None:
     """Solve the programme; None when the time does not allow it."""
     if not len(market.wishes):
-        return _chosen(frame, market, np.zeros(0), np.zeros(len(market.limits)))
+        return chosen(frame, market, np.zeros(0), np.zeros(len(market.limits)))
     solve = cast("Any", linprog)  # its annotations leave out the sparse arrays it takes
     found = solve(
         -market.gain,
@@ -107,43 +145,16 @@ def choose(frame: Frame, market: Market, seconds: float) -> Choice | None:
     )
     if not found.success:
         return None
-    return _chosen(frame, market, np.asarray(found.x), np.maximum(-found.ineqlin.marginals, 0.0))
+    return chosen(frame, market, np.asarray(found.x), np.maximum(-found.ineqlin.marginals, 0.0))
 
 
-def _chosen(frame: Frame, market: Market, x: Floats, prices: Floats) -> Choice:
+def chosen(frame: Frame, market: Market, x: Floats, prices: Floats) -> Choice:
+    """The choice that shares and prices make, with the bound that the prices prove."""
     share, profit = np.zeros(frame.n_wishes), np.full(frame.n_wishes, -np.inf)
     n = len(market.wishes)
     share[market.wishes] = x[:n]
     profit[market.wishes] = (market.gain - market.rows.T @ prices)[:n]
     return Choice(share, profit, proven(market.gain, market.rows, market.limits, market.upper, prices))
-
-
-ROUNDS = 200
-"""Changes of the prices, at most, when there is no time for the programme itself."""
-
-
-def bid(frame: Frame, market: Market, seconds: float) -> Choice:
-    """Prices found by raising those of what is asked for too much and lowering the others (subgradients)."""
-    ends = time.perf_counter() + seconds
-    gain, rows, limits, upper = market.gain, market.rows, market.limits, market.upper
-    across = rows.T.tocsr()
-    prices = np.zeros(len(limits))
-    best, best_prices, reach = np.inf, prices, 0.1
-    for _ in range(ROUNDS):
-        rest = gain - across @ prices
-        value = float(limits @ prices) + float(upper @ np.maximum(rest, 0.0))
-        if value < best:
-            best, best_prices = value, prices
-        else:
-            reach *= 0.95
-        excess = rows @ np.where(rest > 0, upper, 0.0) - limits
-        excess[(prices <= 0) & (excess < 0)] = 0.0
-        length = float(excess @ excess)
-        if length <= 0 or time.perf_counter() > ends:
-            break
-        prices = np.maximum(prices + reach * best / length * excess, 0.0)
-    asked = (gain - across @ best_prices > 0).astype(np.float64)
-    return _chosen(frame, market, asked, best_prices)
 
 
 def plain_bound(frame: Frame) -> int:

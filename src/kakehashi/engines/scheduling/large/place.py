@@ -16,23 +16,38 @@ STEPS = 30
 ASKED = 24
 """Meetings of a slot asked, at most, whether they could move elsewhere."""
 
+LITTLE = 1e-7
+"""What is worth less is the rounding of a sum."""
+
 
 class Placement:
-    """Moves on a board; `spent` says which share of the time is over."""
+    """Moves on a board; `spent` says which share of the time is over, `stop` whether all is to end at once."""
 
-    def __init__(self, board: LargeBoard, rng: random.Random, spent: Callable[[], float]) -> None:
-        self.board, self.rng, self.spent = board, rng, spent
+    def __init__(
+        self,
+        board: LargeBoard,
+        rng: random.Random,
+        spent: Callable[[], float],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.board, self.rng, self.spent, self.stop = board, rng, spent, stop
         starts = board.frame.day_starts
         self.not_first = ~starts
         self.not_last = ~(starts >> 1)
         self.trail: list[tuple[int, int]] = []  # wish, the slot it was in (-1: not held) before the move
 
     def fill(self, wishes: Sequence[int]) -> list[int]:
-        """Hold each wish where there is room; returns those that found none."""
-        return [w for w in wishes if self.board.slot_of[w] < 0 and not self.settle(w)]
+        """Hold each wish where there is room; returns those that found none. Ended early only by `stop`."""
+        left = []
+        for i, w in enumerate(wishes):
+            if not i & 255 and self.stop():
+                break
+            if self.board.slot_of[w] < 0 and not self.settle(w):
+                left.append(w)
+        return left
 
     def settle(self, wish: int) -> bool:
-        """Hold a wish where there is room, beside other meetings of the two if possible."""
+        """Hold a wish where there is room: where it was published, or beside other meetings of the two if possible."""
         board = self.board
         a, b = board.first[wish], board.second[wish]
         if board.held[a] >= board.capacity[a] or board.held[b] >= board.capacity[b]:
@@ -40,6 +55,9 @@ class Placement:
         room = board.room_for(wish)
         if not room:
             return False
+        known = board.published[wish] if board.kept else -1
+        if known >= 0 and room >> known & 1 and self.hold(wish, known):
+            return True
         near_a, near_b = self._near(board.busy[a]), self._near(board.busy[b])
         for mask in (room & near_a & near_b, room & (near_a | near_b), room):
             slots = slots_in(mask)
@@ -82,7 +100,7 @@ class Placement:
         """Hold a wish by a chain of moves; False, with nothing changed, if the board would not get better."""
         board = self.board
         self.trail.clear()
-        best, best_length = board.total + 1e-6, 0
+        best, best_length = board.total + LITTLE, 0
         waiting, fresh = [wish], {wish: 0}  # slots that a wish was put in or pushed from are closed to it
         for _ in range(STEPS):
             if not waiting:
@@ -112,9 +130,12 @@ class Placement:
         row_a, row_b = board.at[board.first[wish]], board.at[board.second[wish]]
         kind, noise = board.kind[wish], self.rng.random
         ready = -1 if kind < 0 else board.staffed[kind]
+        known = board.published[wish] if board.kept else -1
         best, best_cost = -1, float("inf")
         for s in slots_in(board.frame.open_to[wish] & ~closed):
             cost, freed = noise(), False
+            if s == known:
+                cost -= 0.5
             for x in (row_a[s], row_b[s]):
                 if x >= 0:
                     freed |= kind < 0 or board.kind[x] == kind

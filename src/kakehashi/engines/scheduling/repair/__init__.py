@@ -10,19 +10,23 @@ from .changes import (
     NoShow,
     TableBlocked,
 )
-from .front import front
-from .mending import Repaired, repair
+from .front import Point, front, price_moves
+from .mending import DayInProgress, repair
+from .repaired import Repaired
 
 __all__ = [
     "ArrivesLate",
     "Change",
+    "DayInProgress",
     "HallCloses",
     "InterpreterIll",
     "LeavesEarly",
     "Locks",
     "NoShow",
+    "Point",
     "Repaired",
     "TableBlocked",
     "front",
+    "price_moves",
     "repair",
 ]

@@ -4,61 +4,67 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
 
 from ..problem import Interpreter, Participant, Problem, Table, Wish
-from ..result import Meeting
 from .changes import Presence
-from .day import Day
+from .day import Day, Held
 
 Holder = TypeVar("Holder", Participant, Table, Interpreter)
 
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Who and what is there when, once what is past, and what is locked, offers nothing but what is held."""
+    """Who and what is there when, once what is past, and what is locked, offers nothing but what is held.
+
+    `closed` are the wishes with a fixed slot that offers them no place any more.
+    """
 
     people: Presence
     tables: Presence
     voices: Presence
+    closed: frozenset[int] = frozenset()
 
 
-def presence_after(day: Day, meetings: Sequence[Meeting]) -> After:
+def presence_after(day: Day, held: Held) -> After:
     """The presence of everyone and everything in the programme as it stands."""
-    after = After(day.people.copy(), day.tables.copy(), day.voices.copy())
-    slot = np.array([m.slot for m in meetings], dtype=np.int64)
-    wish = [m.wish for m in meetings]
-    used = [np.zeros_like(there) for there in (after.people, after.tables, after.voices)]
-    for side in (day.first, day.second):
-        used[0][np.array([side[w] for w in wish], dtype=np.int64), slot] = True
-    used[1][np.array([m.table for m in meetings], dtype=np.int64), slot] = True
-    voice = np.array([-1 if m.interpreter is None else m.interpreter for m in meetings], dtype=np.int64)
-    used[2][voice[voice >= 0], slot[voice >= 0]] = True
-    for there, work in zip((after.people, after.tables, after.voices), used, strict=True):
-        there[:, : day.now] = work[:, : day.now]
+    present, ground = day.present.copy(), day.ground
+    there = present.people, present.tables, present.voices
+    used = [np.zeros_like(one) for one in there]
+    for side in (ground.firsts, ground.seconds):
+        used[0][side[held.wish], held.slot] = True
+    used[1][held.table, held.slot] = True
+    spoken = held.voice >= 0
+    used[2][held.voice[spoken], held.slot[spoken]] = True
+    for one, work in zip(there, used, strict=True):
+        one[:, : day.now] = work[:, : day.now]
     locked = sorted(day.locks.tables)
-    after.tables[locked] = used[1][locked]
-    return after
+    present.tables[locked] = used[1][locked]
+    return After(*there, _closed(day, present.people, present.tables))
 
 
 def changed_problem(day: Day, after: After) -> Problem:
     """The problem in which what is past, and what is locked, offers nothing but what is held.
 
-    A wish that is fixed in a slot which offers it no place any more is bound to a session that the event does not
-    have: no slot is open to it.
+    Closed wishes are bound to a session that the event does not have: no slot is open to them.
     """
-    problem, locks = day.problem, day.locks
+    problem, locks = day.ground.problem, day.locks
     participants = _with(problem.participants, after.people)
     for p in locks.participants:
         own = participants[p]
         participants[p] = dataclasses.replace(own, most=day.held[p], least=min(own.least, day.held[p]))
+    wishes: Sequence[Wish] = problem.wishes
+    if after.closed:
+        nowhere = min((slot.session for slot in problem.slots), default=0) - 1
+        wishes = list(problem.wishes)
+        for i in after.closed:
+            wishes[i] = dataclasses.replace(wishes[i], slot=None, session=nowhere)
     return dataclasses.replace(
         problem,
         participants=tuple(participants),
-        wishes=_wishes(day, after.people, after.tables),
+        wishes=tuple(wishes),
         tables=tuple(_with(problem.tables, after.tables)),
         interpreters=tuple(_with(problem.interpreters, after.voices)),
     )
@@ -76,33 +82,19 @@ def _with(holders: Sequence[Holder], there: Presence) -> list[Holder]:
     return found
 
 
-def _wishes(day: Day, people: Presence, tables: Presence) -> tuple[Wish, ...]:
-    problem = day.problem
-    fixed = [(i, w, w.slot) for i, w in enumerate(problem.wishes) if w.slot is not None]
+def _closed(day: Day, people: Presence, tables: Presence) -> frozenset[int]:
+    """Wishes not held whose fixed slot is past, taken or locked."""
+    fixed = [(i, w, w.slot) for i in day.ground.bound_to if (w := day.ground.problem.wishes[i]).slot is not None]
     if not fixed:
-        return problem.wishes
-    nowhere = min((slot.session for slot in problem.slots), default=0) - 1
+        return frozenset()
     rooms = tables.sum(axis=0)
     asked = Counter(slot for _, w, slot in fixed if w.must)
-    wishes = list(problem.wishes)
+    closed = set()
     for i, w, slot in fixed:
         if i in day.seat:
             continue
         away = slot < day.now or not people[w.first, slot] or not people[w.second, slot]
         locked = not day.locks.participants.isdisjoint((w.first, w.second))
         if away or (w.must and (locked or asked[slot] > rooms[slot])):
-            wishes[i] = dataclasses.replace(w, slot=None, session=nowhere)
-    return tuple(wishes)
-
-
-def count_breaks(day: Day) -> int:
-    """Breaks of all participants together: runs of meetings of a day beyond its first, summed over the days."""
-    starts = day.starts
-    total = 0
-    bounds = [s for s in range(day.n_slots) if starts >> s & 1] + [day.n_slots]
-    days = [(1 << end) - (1 << begin) for begin, end in pairwise(bounds)]
-    for mask in day.busy:
-        if mask:
-            runs = (mask & ~((mask << 1) & ~starts)).bit_count()
-            total += runs - sum(mask & one != 0 for one in days)
-    return total
+            closed.add(i)
+    return frozenset(closed)

@@ -1,6 +1,5 @@
 """Which unmet wish could be held in which slot, and what limits them together? A linear model and its bound."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,9 +8,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_array
 
-from .day import Day, slots_in
+from .day import Day
+from .ground import Ints
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
@@ -37,30 +36,21 @@ WHOLE_COLUMNS = 4_000
 """So many ways to hold unmet wishes are solved as an integer programme in a fraction of a second."""
 
 
-def gather_columns(day: Day, candidates: list[int]) -> Columns:
-    """The columns of the candidates on a day on which none of them is held."""
-    may_start = [day.could_start(kind) for kind in range(len(day.crews))]
-    wish: list[int] = []
-    slot: list[int] = []
-    for one in candidates:
-        mask = day.open_for(one)
-        if mask and day.kind[one] >= 0:
-            mask &= may_start[day.kind[one]]
-        for place in slots_in(mask):
-            wish.append(one)
-            slot.append(place)
-    w, s = np.array(wish, dtype=np.int64), np.array(slot, dtype=np.int64)
-    rows = _Rows()
+def gather_columns(day: Day, found: Ints, open_to: NDArray[np.bool_]) -> Columns:
+    """The columns of the wishes that `day.open_slots()` found, on a day on which none of them is held."""
+    ground = day.ground
+    which, s = np.nonzero(open_to)
+    w, rows = found[which], _Rows()
     small = len(w) <= WHOLE_COLUMNS
     _limit_people(rows, day, w, s)
+    n_staff = 0
     if small:
-        rows.at_most(w, np.arange(len(w)), lambda keys: np.ones(len(keys)))
+        rows.at_most(which, np.arange(len(w)), np.ones(len(found)))
         n_staff = _limit_interpreters(rows, day, w, s) if len(w) else 0
     else:
-        n_staff = 0
         _count_interpreters(rows, day, w, s)
     matrix, limits = rows.matrix(len(w) + n_staff)
-    score = np.array([day.score[one] for one in wish], dtype=np.float64)
+    score = ground.scores[w].astype(np.float64)
     return Columns(w, s, np.concatenate([score, np.zeros(n_staff)]), matrix, limits, small)
 
 
@@ -74,12 +64,10 @@ class _Rows:
         self.limits: list[Floats] = []
         self.n = 0
 
-    def at_most(self, keys: Ints, cols: Ints, limit_of: Callable[[Ints], Floats]) -> None:
-        """Of the columns of a key at most so many; keys that cannot exceed it are left out."""
-        distinct, place = np.unique(keys, return_inverse=True)
-        limit = limit_of(distinct)
-        binding = np.bincount(place, minlength=len(distinct)) > limit
-        self._append((np.cumsum(binding) - 1)[place], cols, np.ones(len(cols)), limit, binding, place)
+    def at_most(self, keys: Ints, cols: Ints, limit: Floats) -> None:
+        """Of the columns of a key at most `limit[key]`; keys that cannot exceed it are left out."""
+        binding = np.bincount(keys, minlength=len(limit)) > limit
+        self._append((np.cumsum(binding) - 1)[keys], cols, np.ones(len(cols)), limit, binding, keys)
 
     def no_more_than(self, keys: Ints, cols: Ints, by: Ints, by_cols: Ints) -> None:
         """Of the columns of a key no more than of the columns `by_cols` with the same key in `by`."""
@@ -108,29 +96,28 @@ class _Rows:
 
 def _limit_people(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
     """One meeting per participant and slot, the most of a participant, the tables of a slot."""
-    x, n_slots = np.arange(len(w)), max(day.n_slots, 1)
-    both = np.concatenate([np.array(day.first, dtype=np.int64)[w], np.array(day.second, dtype=np.int64)[w]])
-    twice = np.concatenate([x, x])
-    left = np.array(day.left, dtype=np.float64)
-    rooms = np.array([len(spots) for spots in day.spots], dtype=np.float64)
-    rows.at_most(both * n_slots + np.concatenate([s, s]), twice, lambda keys: np.ones(len(keys)))
-    rows.at_most(both, twice, lambda keys: left[keys])
-    rows.at_most(s, x, lambda keys: rooms[keys])
+    ground, n_slots = day.ground, max(day.n_slots, 1)
+    x, left = np.arange(len(w)), np.array(day.left, dtype=np.float64)
+    both, twice = np.concatenate([ground.firsts[w], ground.seconds[w]]), np.concatenate([x, x])
+    rows.at_most(both * n_slots + np.concatenate([s, s]), twice, np.ones(len(left) * n_slots))
+    rows.at_most(both, twice, left)
+    rows.at_most(s, x, np.array([len(spots) for spots in day.spots], dtype=np.float64))
 
 
 def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
     """Meetings of each kind, and of all kinds together, need interpreters at work; returns their columns."""
-    n_slots = day.n_slots
-    kind = np.array(day.kind, dtype=np.int64)[w]
+    n_slots, ground = day.n_slots, day.ground
+    kind = ground.kinds[w]
     spoken = np.flatnonzero(kind >= 0)
     kinds, slots = np.unique(kind[spoken]).tolist(), np.unique(s[spoken]).tolist()
-    idle = [(i, t) for i in sorted({i for k in kinds for i in day.crews[k]}) for t in slots if day.can_start(i, t)]
+    crew = sorted({i for k in kinds for i in ground.crews[k]})
+    idle = [(i, t) for i in crew for t in slots if day.can_start(i, t)]
     number = {one: len(w) + j for j, one in enumerate(idle)}
     by, by_cols = [], []
     for k in kinds:
-        crew = set(day.crews[k])
+        mine = set(ground.crews[k])
         for (i, t), j in number.items():
-            if i in crew:
+            if i in mine:
                 by.append(k * n_slots + t)
                 by_cols.append(j)
     if len(spoken):
@@ -144,31 +131,35 @@ def _limit_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> int:
 def _count_interpreters(rows: _Rows, day: Day, w: Ints, s: Ints) -> None:
     """Meetings of each kind, and of all kinds, in a slot and on a day: no more than interpreters could take."""
     n_slots = day.n_slots
-    kind = np.array(day.kind, dtype=np.int64)[w]
+    kind = day.ground.kinds[w]
     spoken = np.flatnonzero(kind >= 0)
     if not len(spoken):
         return
-    days = np.cumsum([day.starts >> t & 1 for t in range(n_slots)]) - 1
+    days = day.ground.days
     kinds = np.unique(kind[spoken]).tolist()
-    crews = {k: set(day.crews[k]) for k in kinds}
+    crews = {k: set(day.ground.crews[k]) for k in kinds}
     crews[-1] = set().union(*crews.values())
-    more = np.zeros((len(day.runs), n_slots))
+    more = np.zeros((len(day.ground.runs), n_slots))
     for i in crews[-1]:
         _add_work(day, i, days, more[i])
     at_once = {
-        k: np.array([sum(day.ready[t] >> day.reach[i] & 1 for i in crew) for t in range(n_slots)], dtype=float)
-        for k, crew in crews.items()
+        k: np.array([(ready & bits).bit_count() for ready in day.ready], dtype=np.float64)
+        for k, bits in ((k, _bits(day, crew)) for k, crew in crews.items())
     }
     in_day = {k: more[sorted(crew)].sum(axis=0) for k, crew in crews.items()}
     for k in crews:
         mine = spoken if k < 0 else spoken[kind[spoken] == k]
-        rows.at_most(s[mine], mine, lambda keys, k=k: at_once[k][keys])  # type: ignore[misc]
-        rows.at_most(days[s[mine]], mine, lambda keys, k=k: in_day[k][keys])  # type: ignore[misc]
+        rows.at_most(s[mine], mine, at_once[k])
+        rows.at_most(days[s[mine]], mine, in_day[k])
+
+
+def _bits(day: Day, crew: set[int]) -> int:
+    return sum(1 << day.ground.reach[i] for i in crew)
 
 
 def _add_work(day: Day, interpreter: int, days: Ints, more: Floats) -> None:
     """The most slots of each day in which an interpreter could take a meeting more, its rests kept."""
-    run, bit, s = day.runs[interpreter], 1 << day.reach[interpreter], 0
+    run, bit, s = day.ground.runs[interpreter], 1 << day.ground.reach[interpreter], 0
     while s < day.n_slots:
         end = s + 1
         while end < day.n_slots and days[end] == days[s] and end - s <= run:
@@ -189,10 +180,10 @@ def _limit_runs(rows: _Rows, day: Day, number: dict[tuple[int, int], int]) -> No
     cols: list[int] = []
     limits: list[float] = []
     for i in sorted({i for i, _ in number}):
-        length = day.runs[i] + 1
+        length = day.ground.runs[i] + 1
         for start in range(day.n_slots - length + 1):
             window = range(start, start + length)
-            if any(day.starts >> t & 1 for t in window[1:]):
+            if any(day.ground.starts >> t & 1 for t in window[1:]):
                 continue
             inside = [number[i, t] for t in window if (i, t) in number]
             left = length - 1 - sum(day.shift[i] >> t & 1 for t in window)
@@ -201,8 +192,7 @@ def _limit_runs(rows: _Rows, day: Day, number: dict[tuple[int, int], int]) -> No
                 cols += inside
                 limits.append(float(left))
     if limits:
-        found = np.array(limits)
-        rows.at_most(_ints(keys), _ints(cols), lambda _: found)
+        rows.at_most(_ints(keys), _ints(cols), np.array(limits))
 
 
 def bound_exactly(columns: Columns, seconds: float) -> int | None:
@@ -221,55 +211,6 @@ def bound_exactly(columns: Columns, seconds: float) -> int | None:
     return _floor(_value(columns, np.maximum(-found.ineqlin.marginals, 0.0))) if found.success else None
 
 
-def bound_by_prices(columns: Columns, reached: float, spent: Callable[[], float]) -> int:
-    """A bound by weak duality from prices found by subgradient steps while `spent()` is below 1.
-
-    Steps are Polyak's, their direction deflected by the steps before (Camerini, Fratta and Maffioli 1975), towards
-    an aim between what is reached and the best bound.
-    """
-    if not len(columns.wish):
-        return 0
-    at = _Prices(columns)
-    prices, way = np.zeros(len(columns.limits)), np.zeros(len(columns.limits))
-    best, scale, idle = np.inf, 1.0, 0
-    for _ in range(1_000):
-        value, slope = at.look(prices)
-        idle = 0 if value < best - 1e-4 * (value - reached) else idle + 1
-        best = min(best, value)
-        if idle == 3:
-            scale, idle = 0.6 * scale, 0
-        way = slope + 0.7 * way
-        step = np.where((prices <= 0.0) & (way > 0.0), 0.0, way)
-        length = float(step @ step)
-        if length <= 0.0 or best - reached < 1.0 or scale < 1e-3 or spent() >= 1.0:
-            break
-        aim = 0.7 * reached + 0.3 * best
-        prices = np.maximum(prices - scale * max(value - aim, 0.0) / length * step, 0.0)
-    return _floor(best)
-
-
-class _Prices:
-    """What prices of the rows prove. A wish takes its best slot at the prices: holding it once needs no price."""
-
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-        self.rows, self.transposed = columns.rows.tocsr(), columns.rows.T.tocsr()
-        self.starts = np.flatnonzero(np.diff(columns.wish, prepend=-1))
-        self.sizes = np.diff(np.append(self.starts, len(columns.wish)))
-
-    def look(self, prices: Floats) -> tuple[float, Floats]:
-        """The bound that the prices prove, and its slope."""
-        n_x, limits = len(self.columns.wish), self.columns.limits
-        rest = self.columns.gain - self.transposed @ prices
-        top = np.maximum.reduceat(rest[:n_x], self.starts)
-        best = np.flatnonzero((rest[:n_x] == np.repeat(top, self.sizes)) & (rest[:n_x] > 0.0))
-        once = np.flatnonzero(np.diff(self.columns.wish[best], prepend=-1))
-        chosen = np.concatenate([np.zeros(n_x), rest[n_x:] > 0.0])
-        chosen[best[once]] = 1.0
-        value = float(limits @ prices) + float(rest @ chosen)
-        return value, limits - self.rows @ chosen
-
-
 def _value(columns: Columns, prices: Floats) -> float:
     rest = np.maximum(columns.gain - columns.rows.T @ prices, 0.0)
     return float(columns.limits @ prices) + float(rest.sum())
@@ -285,9 +226,8 @@ def solve_exactly(day: Day, columns: Columns, seconds: float) -> list[tuple[int,
     n_x = len(columns.wish)
     if not n_x or seconds <= 0.02:
         return []
-    wishes = day.problem.wishes
     gain = columns.gain.copy()
-    gain[:n_x] += np.array([wishes[w].must for w in columns.wish.tolist()]) * (100.0 * (gain.max() + 1.0))
+    gain[:n_x] += day.ground.musts[columns.wish] * (100.0 * (gain.max() + 1.0))
     found = milp(
         -gain,
         integrality=np.ones(len(gain), dtype=np.int64),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..frame import Frame, slots_in
-from ..model import Floats
+from .frame import Frame, slots_in
+from .model import Floats
 
 
 @dataclass(frozen=True, slots=True)
