@@ -52,7 +52,7 @@ def concept_name(key: str) -> str:
 
 def reason_text(reason: Mapping[str, Any]) -> str:
     """One reason of a match as a sentence; `reason` holds the fields of the engine's reason by name."""
-    code = reason["code"]
+    code = "KINDRED_CONCEPT" if reason.get("kin") else reason["code"]
     if code in _SENTENCES:
         return str(_SENTENCES[code]) % _values(reason)
     raise KeyError(code)
@@ -65,6 +65,7 @@ def is_open_point(reason: Mapping[str, Any]) -> bool:
 
 _SENTENCES = {
     "SHARED_CONCEPT": _("Both texts name %(concept)s: “%(offer_phrase)s” and “%(need_phrase)s”."),
+    "KINDRED_CONCEPT": _("Both texts are about %(concept)s: “%(offer_phrase)s” and “%(need_phrase)s”."),
     "SAME_DEAL": _("The deals fit: %(offer)s – %(need)s."),
     "COMPATIBLE_DEAL": _("The deals may fit, to be discussed: %(offer)s – %(need)s."),
     "OPEN_DEAL": _("The kind of deal is not stated by one of the two."),

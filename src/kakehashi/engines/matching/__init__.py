@@ -14,6 +14,7 @@ from kakehashi.engines.matching.evidence import (
     SameHeading,
     SharedConcept,
 )
+from kakehashi.engines.matching.glossary import GlossaryEntry, Occurrence, Passage, glossary
 from kakehashi.engines.matching.listing import DEALS, Deal, Kind, Listing
 from kakehashi.engines.matching.pairing import match
 from kakehashi.engines.matching.ranking import rank
@@ -31,12 +32,15 @@ __all__ = [
     "DealFit",
     "Encoder",
     "Evidence",
+    "GlossaryEntry",
     "Kind",
     "Listing",
     "Matches",
     "MemoryStore",
     "Mention",
+    "Occurrence",
     "Pair",
+    "Passage",
     "Reason",
     "Rule",
     "SameChapter",
@@ -47,6 +51,7 @@ __all__ = [
     "TermBase",
     "VectorStore",
     "fit_space",
+    "glossary",
     "match",
     "rank",
 ]

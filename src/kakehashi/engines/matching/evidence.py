@@ -9,7 +9,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SharedConcept:
-    """Both texts name the concept: `offer_text[slice(*offer_span)] == offer_phrase`, likewise the need."""
+    """Both texts name the concept: `offer_text[slice(*offer_span)] == offer_phrase`, likewise the need.
+
+    With `kin`, one of them or both name what the concept includes, as "gear" and "shaft" are mechanical parts.
+    """
 
     concept: str
     offer_phrase: str
@@ -17,6 +20,7 @@ class SharedConcept:
     need_phrase: str
     need_span: Span
     code: Literal["SHARED_CONCEPT"] = "SHARED_CONCEPT"
+    kin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def share_concepts(need: tuple[Mention, ...], offer: tuple[Mention, ...], terms:
     ranked = sorted(shared - implied, key=lambda key: (-need_weights[key] * offer_weights[key], key))
     reasons = []
     for key in ranked[:_MOST_CONCEPTS]:
-        wanted, offered = in_need[key][1], in_offer[key][1]
+        (need_depth, wanted), (offer_depth, offered) = in_need[key], in_offer[key]
         reasons.append(
             SharedConcept(
                 concept=key,
@@ -49,6 +49,7 @@ def share_concepts(need: tuple[Mention, ...], offer: tuple[Mention, ...], terms:
                 offer_span=(offered.start, offered.end),
                 need_phrase=wanted.phrase,
                 need_span=(wanted.start, wanted.end),
+                kin=need_depth > 0 or offer_depth > 0,
             )
         )
     return tuple(reasons)

@@ -28,7 +28,7 @@ class Weights:
     judgement, so that one that is not stated never hides a good offer.
     """
 
-    constant: float = -4.3
+    constant: float = -4.5
     meaning: float = 13.9
     concepts: float = 6.8
     same_heading: float = 1.5
@@ -39,10 +39,10 @@ class Weights:
     open_deal: float = -0.2
 
 
-CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.3}
+CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.1}
 """How much a shared concept of a category says; 1 where a category is not named."""
-_BROADER = 0.6
-_SMOOTHING = 1.0
+_BROADER = 0.9  # kin counts almost like the same: who needs a pitaya is glad of a dragon fruit, and of fruit
+_SMOOTHING = 0.5
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from kakehashi.engines.language import Folded, Language, detect, fold_with_offsets
 from kakehashi.engines.language.scripts import CJK, HAN, HANGUL, KATAKANA
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_BREAK = re.compile(r"[:;!?,.]\s|[()\[\]\n]")
+"""What parts two words so that they are no phrase: "Đồng: lá" is not "đồng lá" (copper foil)."""
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _SPELLINGS = {
     "mould": "mold",
@@ -31,7 +34,8 @@ _SPELLINGS = {
 class Concept:
     """A thing that firms trade, make or do, with its phrases by language (the first is the preferred one).
 
-    `hs` is the heading of a product; `broader` the concept that this one is a kind of.
+    `hs` is the heading of a product; `broader` the concept that this one is a kind of or belongs to;
+    `definition` says in one English line what it is.
     """
 
     key: str
@@ -39,6 +43,7 @@ class Concept:
     phrases: Mapping[Language, tuple[str, ...]]
     hs: str | None = None
     broader: str | None = None
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +188,16 @@ class TermBase:
             forms = _forms(words, reading)
             for i, form in enumerate(forms):
                 for phrase, key, capital in self._latin.get((reading, form), ()):
-                    if forms[i : i + len(phrase)] != phrase or (capital and not words[i].source.isupper()):
+                    named = words[i : i + len(phrase)]
+                    if forms[i : i + len(phrase)] != phrase or (capital and not named[0].source.isupper()):
                         continue
-                    if reading == "en" and language == "vi" and self._doubtful(words[i : i + len(phrase)]):
+                    if _is_parted(text, named):
+                        continue
+                    if reading == "en" and language == "vi" and _is_doubtful(named, words[:i]):
                         continue
                     if reading != "en" and len(phrase) == 1 and _is_name(words[i : i + 2]):
                         continue
-                    yield words[i].start, words[i + len(phrase) - 1].end, key
-
-    @staticmethod
-    def _doubtful(words: Sequence[_Word]) -> bool:
-        """Tell whether an English phrase found in a Vietnamese text may be a syllable ("pin", "men") instead."""
-        return len(words) == 1 and (
-            words[0].marked != words[0].plain or (len(words[0].plain) < 4 and not words[0].source.isupper())
-        )
+                    yield named[0].start, named[-1].end, key
 
     def _cjk_candidates(self, folded: Folded) -> Iterator[tuple[int, int, str]]:
         squeezed = _squeeze(folded)
@@ -234,6 +235,19 @@ class TermBase:
         while (broader := self.by_key[line[-1]].broader) is not None and broader not in line:
             line.append(broader)
         return tuple(line)
+
+
+def _is_doubtful(words: Sequence[_Word], before: Sequence[_Word]) -> bool:
+    """Tell whether an English phrase found in a Vietnamese text may be a syllable instead: "pin", "men", "Đài Loan"."""
+    return len(words) == 1 and (
+        words[0].marked != words[0].plain
+        or (len(words[0].plain) < 4 and not words[0].source.isupper())
+        or (words[0].source.istitle() and _is_name((*before[-1:], *words)))
+    )
+
+
+def _is_parted(text: str, words: Sequence[_Word]) -> bool:
+    return any(_BREAK.search(text, before.end, after.start) for before, after in pairwise(words))
 
 
 def _is_name(words: Sequence[_Word]) -> bool:

@@ -1,7 +1,9 @@
 """Which words do traders of four languages use for the same thing? The term base and what was learned from it.
 
-Each CSV file is a category: key, broader key, heading of the Harmonised System, and the phrases of each
-language with synonyms separated by "|", the preferred one first. Written for this project.
+Each CSV file is a category: key, broader key, heading of the Harmonised System, the phrases of each language
+with synonyms separated by "|", the preferred one first, and a definition in one English line. `general.csv`
+holds what firms say whatever they trade (FOB, importer, distributor): it hardly tells one match from another.
+Written for this project.
 """
 
 import csv
@@ -32,6 +34,7 @@ def load_terms() -> TermBase:
                     phrases={code: tuple(row[code].split("|")) for code in LANGUAGES},
                     hs=row["hs"] or None,
                     broader=row["broader"] or None,
+                    definition=row["definition"],
                 )
             )
     return TermBase(tuple(concepts))
