@@ -1,14 +1,17 @@
 """Which meetings are considered: every wish that nobody vetoed, and suggestions that rest on something named."""
 
+from collections import Counter
 from dataclasses import replace
 
 from kakehashi.apps.events.week import WishRow
 from kakehashi.apps.meetings.candidates import (
     LEAST_SUGGESTION,
     MUST,
+    SUGGESTIONS,
     WANTED,
     build_problem,
     choose_candidates,
+    firm_key,
     vetoes,
 )
 from kakehashi.apps.meetings.planning import Plan
@@ -53,6 +56,33 @@ def test_a_weak_suggestion_is_left_out_and_a_weak_wish_is_not(handmade_plan: Pla
     }
     week = replace(handmade_plan.week, wishes=(*handmade_plan.week.wishes, WishRow(9, 3, 0, "want")))
     assert (0, 3) in {(c.first, c.second) for c in choose_candidates(week, _matches(handmade_plan, weak))}
+
+
+def test_a_firm_that_suits_everyone_does_not_fill_all_lists(handmade_plan: Plan) -> None:
+    """Thirty sellers and thirty buyers: one seller suits every buyer best, the others suit them a little less."""
+    firms = tuple(replace(handmade_plan.week.firms[0], name=f"F{i}", side="AB"[i % 2]) for i in range(60))
+    week = replace(handmade_plan.week, firms=firms, wishes=())
+    evidence = handmade_plan.matches.pairs[0].evidence
+    pairs = [
+        Pair(firm_key(min(a, b)), firm_key(max(a, b)), 900 if a == 0 else 700 - a, evidence)
+        for a in range(0, 60, 2)
+        for b in range(1, 60, 2)
+    ]
+    chosen = choose_candidates(week, _matches(handmade_plan, *sorted(pairs, key=lambda p: -p.score)))
+    held = Counter(firm for c in chosen for firm in (c.first, c.second))
+    assert len(held) == 60
+    assert min(held.values()) >= SUGGESTIONS  # its own list at least
+    weakest = range(30, 60, 2)  # no buyer's best fifteen
+    assert sum(held[firm] for firm in weakest) > len(weakest) * SUGGESTIONS
+    assert len(chosen) < len(pairs)
+    assert chosen == choose_candidates(week, _matches(handmade_plan, *sorted(pairs, key=lambda p: -p.score)))
+
+
+def test_firms_with_few_matches_keep_them_all(handmade_plan: Plan) -> None:
+    evidence = handmade_plan.matches.pairs[0].evidence
+    few = [Pair(firm_key(0), firm_key(other), 300, evidence) for other in (2, 3, 4, 6)]
+    chosen = choose_candidates(replace(handmade_plan.week, wishes=()), _matches(handmade_plan, *few))
+    assert [(c.first, c.second) for c in chosen] == [(0, 2), (0, 3), (0, 4), (0, 6)]
 
 
 def test_the_problem_keeps_the_places_of_the_week(handmade_plan: Plan) -> None:

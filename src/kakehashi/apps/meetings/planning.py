@@ -6,7 +6,7 @@ from typing import get_args
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.meetings.candidates import (
-    SUGGESTIONS,
+    CONSIDERED,
     Candidate,
     build_problem,
     choose_candidates,
@@ -74,7 +74,7 @@ def match_week(
         space=load_space(encoder.name),
         rule=Rule(between_sides=week.between_sides),
         vetoes=vetoes(week),
-        top=SUGGESTIONS,
+        top=CONSIDERED,
         progress=progress,
     )
 
