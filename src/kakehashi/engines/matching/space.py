@@ -123,10 +123,9 @@ def fit_space(
         inputs.append(centred)
         targets.append(by_group.mean(axis=0)[places])
     x, y, unmoved = np.concatenate(inputs), np.concatenate(targets), np.eye(encoder.dimensions)
-    if np.isinf(ridge):
-        projection = unmoved
-    else:
-        projection = np.linalg.solve(x.T @ x + ridge * unmoved, x.T @ y + ridge * unmoved)
+    projection: Floats = unmoved
+    if not np.isinf(ridge):
+        projection = np.linalg.solve(x.T @ x + ridge * unmoved, x.T @ y + ridge * unmoved).astype(np.float64)
     mean = np.mean(means, axis=0)
     centre = {code: mean[i].astype(np.float32) for i, code in enumerate(languages)}
     space = Space(encoder.name, centre, projection.astype(np.float32), anchors={})
