@@ -202,19 +202,54 @@ class _Lists:
     def lacking(self) -> int:
         return int(np.maximum(self.market.least - self.counts, 0).sum())
 
+    def _prices(self, slope: float) -> Floats:
+        """Return what one more appearance of each column costs: by how many columns have no more than it."""
+        columns = len(self.counts)
+        upto = np.cumsum(np.bincount(self.counts))
+        prices: Floats = (slope * (2 * upto - columns - 1) / columns)[self.counts]
+        return prices
+
     def _at_margin(self, row: int, slope: float) -> Places:
-        """Return the best columns of a row, where one more appearance is priced by how many columns have no more."""
-        counts, columns = self.counts, len(self.counts)
-        upto = np.cumsum(np.bincount(counts))
-        prices = (slope * (2 * upto - columns - 1) / columns)[counts] - self.penalty * (counts < self.market.least)
+        """Return the best columns of a row at the margin; those below their least number come first."""
+        prices = self._prices(slope) - self.penalty * (self.counts < self.market.least)
         order = np.argsort(prices - self.market.scores[row], kind="stable")
         return order[: len(self.rows[row])]
+
+    def _fill(self, slope: float) -> None:
+        """Put each column that lacks appearances on the lists where it costs least."""
+        scores, least, prices = self.market.scores, self.market.least, self._prices(slope)
+        weakest = [self._weakest(row, prices) for row in range(len(self.rows))]
+        worth = np.array([value for _, value in weakest])
+        for column in np.flatnonzero(self.counts < least):
+            gains = scores[:, column] - worth
+            gains[[column in row for row in self.rows]] = -np.inf
+            while self.counts[column] < least[column] and np.isfinite(gains.max(initial=-np.inf)):
+                row = int(gains.argmax())
+                place, worth[row] = self._weakest(row, prices)
+                if scores[row, column] - worth[row] < gains[row]:  # what could be dropped is so no longer
+                    gains[row] = scores[row, column] - worth[row]
+                    continue
+                dropped = self.rows[row][place]
+                self.rows[row] = np.r_[np.delete(self.rows[row], place), column]
+                self.total += float(scores[row, column] - scores[row, dropped])
+                self.counts[dropped] -= 1
+                self.counts[column] += 1
+                worth[row], gains[row] = self._weakest(row, prices)[1], -np.inf
+
+    def _weakest(self, row: int, prices: Floats) -> tuple[int, float]:
+        """Return the place on a row's list that it can best do without, and its priced score; inf for none."""
+        columns = self.rows[row]
+        spare = self.counts[columns] > self.market.least[columns]
+        values = np.where(spare, self.market.scores[row, columns] - prices[columns], np.inf)
+        place = int(values.argmin()) if len(values) else 0
+        return place, float(values.min(initial=np.inf))
 
     def settle(self, slope: float) -> None:
         """Make the lists fair as far as the total allows, then as good as fairness allows."""
         market = self.market
         finite = market.scores[np.isfinite(market.scores)]
         self.penalty = 2 * float(finite.max()) + 4 * slope * _STEEPER[-1]
+        self._fill(slope)
         for factor in _STEEPER:
             self._sweep(slope * factor, self._may_stop, lambda *_: True)
         for factor in _GENTLER:
