@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from django.conf import settings
 from kakehashi.apps.core.actions import OPERATOR
 from kakehashi.apps.market.actions import judge_match
 from kakehashi.apps.market.models import WeightSet
+from kakehashi.engines.matching.judgements import list_weights
 from kakehashi.engines.matching.scoring import Weights
 
 Run = Callable[..., Result]
@@ -46,7 +47,7 @@ def test_a_report_changes_nothing(run: Run, judged) -> None:
     record = json.loads(done.stdout)
     assert (record["fitting"], record["not_fitting"], record["better"], record["applied"]) == (20, 20, True, False)
     assert record["after"]["log_loss"] < record["before"]["log_loss"]
-    assert record["weights_before"] == asdict(Weights())
+    assert record["weights_before"] == list_weights(Weights())
     assert not WeightSet.objects.exists()
 
 

@@ -21,7 +21,7 @@ from kakehashi.cli.matching import learned_weights, vector_store
 from kakehashi.cli.output import unwritable
 from kakehashi.cli.progress import Steps
 from kakehashi.engines.matching.encoders import EmbeddingFault
-from kakehashi.engines.matching.judgements import FEWEST, Quality, Refit, TooFewJudgements, refit_weights
+from kakehashi.engines.matching.judgements import FEWEST, Quality, Refit, TooFewJudgements, list_weights, refit_weights
 from kakehashi.engines.matching.scoring import Weights
 from kakehashi.reference.trade_terms import load_terms
 
@@ -87,7 +87,8 @@ def _refit(used: Weights | None, steps: Steps) -> Refit:
 
 def _record(refit: Refit, used: Weights, *, applied: bool) -> dict[str, Any]:
     """The report as JSON."""
-    record = asdict(refit) | {"weights_before": asdict(used), "better": refit.better, "applied": applied}
+    record = asdict(refit) | {"better": refit.better, "applied": applied}
+    record |= {"weights": list_weights(refit.weights), "weights_before": list_weights(used)}
     for name, quality in (("before", refit.before), ("after", refit.after)):
         record[name]["calibration_error"] = quality.calibration_error
     return record
@@ -112,17 +113,18 @@ def _show(console: Console, refit: Refit, used: Weights, note: str) -> None:
     )
     table = Table(_("measure"), note or _("before"), _("after"))
     before, after = refit.before, refit.after
-    for name, old, new in (
+    for name, earlier, later in (
         (_("area under the curve (1 is best)"), before.area, after.area),
         (_("log loss (0 is best)"), before.log_loss, after.log_loss),
         (_("calibration error (0 is best)"), before.calibration_error, after.calibration_error),
     ):
-        table.add_row(name, f"{old:.3f}", f"{new:.3f}")
+        table.add_row(name, f"{earlier:.3f}", f"{later:.3f}")
     console.print(table)
     console.print(_calibration(before, after))
     weights = Table(_("weight"), _("before"), _("after"))
-    for name, value in asdict(used).items():
-        weights.add_row(name, f"{value:.2f}", f"{getattr(refit.weights, name):.2f}")
+    new = list_weights(refit.weights)
+    for name, value in list_weights(used).items():
+        weights.add_row(name, f"{value:.2f}", f"{new[name]:.2f}")
     console.print(weights)
 
 

@@ -1,6 +1,6 @@
 """What people say of matches is kept with what it was about, and read for learning."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from kakehashi.apps.core.models import AuditEntry
 from kakehashi.apps.market.actions import STAGES, JudgementFault, apply_weights, judge_match
 from kakehashi.apps.market.models import Judgement, WeightSet
 from kakehashi.apps.market.queries import judged_matches, weights_in_use
-from kakehashi.engines.matching.judgements import Calibration, Quality, Refit
+from kakehashi.engines.matching.judgements import Calibration, Quality, Refit, list_weights
 from kakehashi.engines.matching.scoring import Weights
 
 VISITOR = Actor("visitor")
@@ -130,6 +130,6 @@ def test_weights_are_used_from_the_day_they_are_applied(db) -> None:
         apply_weights("a", refit, VISITOR)
     apply_weights("a", refit, OPERATOR)
     apply_weights("a", replace(refit, weights=Weights(meaning=11.0)), OPERATOR)
-    assert weights_in_use("a").weights == asdict(Weights(meaning=11.0))
+    assert weights_in_use("a").weights == list_weights(Weights(meaning=11.0))
     assert weights_in_use("b") is None
     assert WeightSet.objects.count() == AuditEntry.objects.count() == 2

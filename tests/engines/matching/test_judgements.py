@@ -1,6 +1,6 @@
 """Answers of people move the weights: towards what the answers say, not further than they can carry."""
 
-from dataclasses import asdict, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,9 @@ from kakehashi.engines.matching.judgements import (
     Judgement,
     Refit,
     TooFewJudgements,
+    fill_weights,
     find_parts,
+    list_weights,
     make_weights,
     measure,
     refit_weights,
@@ -77,7 +79,9 @@ def test_parts_add_up_to_the_score(encoder: Encoder, terms: TermBase, space: Spa
     chances = np.diagonal(score(features, 2 * places, 2 * places + 1, weights))
     parts = find_parts(features)
     assert np.ptp(parts, axis=0)[1:].min() >= 0
-    assert parts @ np.array(list(asdict(weights).values())) == pytest.approx(np.log(chances / (1 - chances)), abs=1e-6)
+    assert parts @ np.array(list(list_weights(weights).values())) == pytest.approx(
+        np.log(chances / (1 - chances)), abs=1e-6
+    )
 
 
 def test_what_people_go_by_gains_weight(bench: dict[str, object]) -> None:
@@ -99,8 +103,8 @@ def test_answers_by_chance_are_not_taken_for_knowledge(bench: dict[str, object])
 
 def test_no_weight_changes_its_sign(bench: dict[str, object]) -> None:
     perverse = [replace(j, fits=not j.fits) for j in make_judgements(300, "concept")]
-    found = asdict(refit(bench, perverse).weights)
-    for name, value in asdict(Weights()).items():
+    found = list_weights(refit(bench, perverse).weights)
+    for name, value in list_weights(Weights()).items():
         assert name == "constant" or found[name] * value >= 0
 
 
@@ -143,8 +147,24 @@ def test_measures_of_known_scores() -> None:
 
 
 def test_weights_of_another_score_are_refused() -> None:
-    values = asdict(Weights())
+    values = list_weights(Weights())
     assert make_weights(values) == Weights()
     for wrong in ({}, {**values, "charm": 1.0}, {**values, "meaning": float("nan")}):
         with pytest.raises(ValueError, match="weight"):
             make_weights(wrong)
+
+
+@dataclass(frozen=True)
+class _Inner:
+    a: float = 1.0
+
+
+@dataclass(frozen=True)
+class _Outer:
+    b: float = 2.0
+    inner: _Inner = field(default_factory=_Inner)
+
+
+def test_weights_in_groups_are_named_by_their_group() -> None:
+    assert list_weights(_Outer()) == {"b": 2.0, "inner.a": 1.0}
+    assert fill_weights(_Outer(), {"b": 3.0, "inner.a": 4.0}) == _Outer(3.0, _Inner(4.0))

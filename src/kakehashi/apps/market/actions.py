@@ -5,7 +5,7 @@ from dataclasses import asdict
 from kakehashi.apps.core.actions import Actor, recorded
 from kakehashi.apps.directory.models import Organisation
 from kakehashi.apps.market.models import Judgement, Listing, WeightSet
-from kakehashi.engines.matching.judgements import Refit
+from kakehashi.engines.matching.judgements import Refit, list_weights
 
 Verdict = Judgement.Verdict
 STAGES: dict[str, str] = {
@@ -83,7 +83,7 @@ def remember_listing(listing: Listing) -> dict[str, object]:
 
 def apply_weights(encoder: str, refit: Refit, actor: Actor) -> WeightSet:
     """Puts refitted weights to use from now on, with the report they rest on; raises `NotPermitted`."""
-    weights = asdict(refit.weights)
+    weights = list_weights(refit.weights)
     report = {
         "fitting": refit.fitting,
         "not fitting": refit.not_fitting,

@@ -7,8 +7,9 @@ reported of the refitted weights is measured on answers that took no part in the
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +21,15 @@ from kakehashi.engines.matching.scoring import Features, Floats, Weights, descri
 from kakehashi.engines.matching.space import Space
 from kakehashi.engines.matching.terms import TermBase
 
+Filled = TypeVar("Filled")
+
 FEWEST = 30
 """Judgements that a refit needs, and a fifth of them of either kind: from fewer, chance would be learned."""
 
 PULLS = (0.3, 1.0, 3.0, 10.0, 30.0)
 FOLDS = 5
 _BLOCK = 64
+_PROBE = 0.1
 _BINS = 5
 _LEAST_SCALE = 0.5  # what a weight near 0 may move as easily as one of this size
 
@@ -94,18 +98,33 @@ class Refit:
         return self.after.log_loss < self.before.log_loss
 
 
-def weight_names() -> tuple[str, ...]:
-    """Return the names of the score's weights."""
-    return tuple(field.name for field in fields(Weights))
+def list_weights(weights: Any, group: str = "") -> dict[str, float]:
+    """Return the name and value of each weight; one within a group of weights is named "group.weight"."""
+    listed: dict[str, float] = {}
+    for field in fields(weights):
+        value = getattr(weights, field.name)
+        listed |= list_weights(value, f"{group}{field.name}.") if is_dataclass(value) else {group + field.name: value}
+    return listed
 
 
 def make_weights(values: Mapping[str, float]) -> Weights:
     """Return weights from their names and values; raises ValueError for one that is missing, unknown or not finite."""
-    if set(values) != set(weight_names()):
-        raise ValueError(f"these are not the weights of this score: {sorted(set(values) ^ set(weight_names()))}")
+    shipped = Weights()
+    if differing := set(values) ^ set(list_weights(shipped)):
+        raise ValueError(f"these are not the weights of this score: {sorted(differing)}")
     if not all(np.isfinite(value) for value in values.values()):
         raise ValueError("a weight is not a finite number")
-    return Weights(**{name: float(value) for name, value in values.items()})
+    return fill_weights(shipped, values)
+
+
+def fill_weights(weights: Filled, values: Mapping[str, float], group: str = "") -> Filled:
+    """Return `weights` with the values named as `list_weights` names them."""
+    changes: dict[str, Any] = {}
+    for field in fields(weights):  # type: ignore[arg-type]
+        value = getattr(weights, field.name)
+        name = group + field.name
+        changes[field.name] = fill_weights(value, values, f"{name}.") if is_dataclass(value) else float(values[name])
+    return replace(weights, **changes)  # type: ignore[type-var]
 
 
 def refit_weights(
@@ -131,13 +150,14 @@ def refit_weights(
     listings = [listing for judgement in judgements for listing in (judgement.need, judgement.offer)]
     vectors, _ = encode_texts([listing.text for listing in listings], encoder, store, progress)
     parts = find_parts(describe(listings, vectors, terms, space))
-    used = np.array(list(asdict(weights or Weights()).values()))
+    names = tuple(list_weights(Weights()))
+    used = np.array(list(list_weights(weights or Weights()).values()))
     folds = split_folds([judgement.group for judgement in judgements])
     held_out = {pull: _hold_out(parts, fits, used, folds, pull) for pull in PULLS}
     pull = min(PULLS, key=lambda one: (measure(held_out[one], fits).log_loss, -one))
     new = _fit(parts, fits, used, pull)
     return Refit(
-        weights=make_weights(dict(zip(weight_names(), new.tolist(), strict=True))),
+        weights=make_weights(dict(zip(names, new.tolist(), strict=True))),
         before=measure(_chances(parts @ used), fits),
         after=measure(held_out[pull], fits),
         fitting=fitting,
@@ -149,17 +169,17 @@ def refit_weights(
 def find_parts(features: Features) -> Floats:
     """Return what each weight is multiplied with, shape (n, weights), of listings that stand as need, offer, need, …
 
-    The score of a sole weight of 1 is the logistic of its part.
+    A weight alone, and small so that no limit of the score is touched, gives the logistic of it times its part.
     """
     count = len(features.listings) // 2
-    nothing = dict.fromkeys(weight_names(), 0.0)
+    nothing = dict.fromkeys(list_weights(Weights()), 0.0)
     parts = np.empty((count, len(nothing)))
     for start in range(0, count, _BLOCK):
         places = np.arange(start, min(start + _BLOCK, count))
         for column, name in enumerate(nothing):
-            alone = Weights(**{**nothing, name: 1.0})
+            alone = make_weights({**nothing, name: _PROBE})
             chances = np.diagonal(score(features, 2 * places, 2 * places + 1, alone))
-            parts[places, column] = np.log(chances) - np.log1p(-chances)
+            parts[places, column] = (np.log(chances) - np.log1p(-chances)) / _PROBE
     return parts
 
 
@@ -178,7 +198,7 @@ def _chances(sums: Floats) -> Floats:
 def _fit(parts: Floats, fits: npt.NDArray[np.bool_], used: Floats, pull: float) -> Floats:
     """Return the weights of least log loss plus `pull` times their squared distance, in shares, from those in use."""
     scale = np.maximum(np.abs(used), _LEAST_SCALE)
-    free = np.array([name == "constant" for name in weight_names()])
+    free = [name == "constant" for name in list_weights(Weights())]
     bounds = [
         (None, None) if any_sign else ((0.0, None) if value >= 0 else (None, 0.0))
         for any_sign, value in zip(free, used, strict=True)
