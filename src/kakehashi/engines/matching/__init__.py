@@ -14,6 +14,7 @@ from kakehashi.engines.matching.evidence import (
     SameHeading,
     SharedConcept,
 )
+from kakehashi.engines.matching.exposure import Shared, gini_of, share_out
 from kakehashi.engines.matching.glossary import GlossaryEntry, Occurrence, Passage, glossary
 from kakehashi.engines.matching.listing import DEALS, Deal, Kind, Listing
 from kakehashi.engines.matching.pairing import match
@@ -46,12 +47,15 @@ __all__ = [
     "SameChapter",
     "SameHeading",
     "Sample",
+    "Shared",
     "SharedConcept",
     "Space",
     "TermBase",
     "VectorStore",
     "fit_space",
+    "gini_of",
     "glossary",
     "match",
     "rank",
+    "share_out",
 ]

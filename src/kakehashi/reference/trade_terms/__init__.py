@@ -8,6 +8,7 @@ Written for this project.
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -46,7 +47,7 @@ class SpaceMissing(LookupError):
 
 def _read_kept(encoder: str) -> dict[str, np.ndarray]:
     file = files(__package__) / f"{encoder}.npz"
-    if not file.is_file():
+    if "/" in encoder or not file.is_file():  # a service's name holds its address
         raise SpaceMissing(encoder)
     with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
         return dict(kept)
@@ -58,7 +59,11 @@ def load_space(encoder: str) -> Space:
 
     Made by `python -m kakehashi.reference.trade_terms.fitting`. Raises SpaceMissing for another encoder.
     """
-    kept = _read_kept(encoder)
+    return read_space(encoder, _read_kept(encoder))
+
+
+def read_space(encoder: str, kept: Mapping[str, np.ndarray]) -> Space:
+    """Return the space that was written as `kept` arrays: means, projection and anchors."""
     return Space(
         encoder=encoder,
         means={code: kept["means"][i].astype(np.float32) for i, code in enumerate(LANGUAGES)},
