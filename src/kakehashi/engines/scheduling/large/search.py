@@ -73,10 +73,11 @@ class LargeSearch:
     def run(self) -> Schedule:
         """Decide, place, prove, close breaks."""
         watch = self.watch
-        # Seating and explaining what is found takes a few times as long as reading the event did.
-        watch.reserve = 6 * watch.worked()
+        # Seating and explaining what is found takes a few times as long as reading the event did; more in halls apart.
+        apart = can_be_late(self.frame.problem)
+        watch.reserve = (12 if apart else 6) * watch.worked()
         self.hold()
-        if can_be_late(self.frame.problem):
+        if apart:
             spent = watch.spent_of(IN_HALLS * watch.left())
             in_halls, zones = place_in_halls(self.board, self.rng, spent)
             self.prove_aims(in_halls)
