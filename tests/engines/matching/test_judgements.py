@@ -105,7 +105,14 @@ def test_no_weight_changes_its_sign(bench: dict[str, object]) -> None:
     perverse = [replace(j, fits=not j.fits) for j in make_judgements(300, "concept")]
     found = list_weights(refit(bench, perverse).weights)
     for name, value in list_weights(Weights()).items():
-        assert name == "constant" or found[name] * value >= 0
+        assert name == "constant" or found[name] * value > 0
+
+
+def test_no_evidence_is_lost_to_one_refit(bench: dict[str, object]) -> None:
+    """People who go by the heading alone say nothing of the pairs that they were never shown."""
+    found = refit(bench, make_judgements(600, "heading")).weights
+    assert found.concepts == pytest.approx(Weights().concepts / 2, rel=1e-6)
+    assert found.meaning >= Weights().meaning / 2
 
 
 def test_few_answers_move_less_than_many(bench: dict[str, object]) -> None:

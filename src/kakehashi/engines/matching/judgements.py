@@ -140,7 +140,8 @@ def refit_weights(
     """Return weights refitted on judgements, with their quality before and after.
 
     `weights` are those in use (by default the shipped ones), towards which the new ones are drawn. A weight
-    keeps its sign, so that evidence that is named never lowers a score. Equal inputs give equal results.
+    keeps its sign, so that evidence that is named never lowers a score, and at most halves or doubles. Equal
+    inputs give equal results.
     Raises TooFewJudgements.
     """
     fits = np.array([judgement.fits for judgement in judgements], dtype=bool)
@@ -198,11 +199,8 @@ def _chances(sums: Floats) -> Floats:
 def _fit(parts: Floats, fits: npt.NDArray[np.bool_], used: Floats, pull: float) -> Floats:
     """Return the weights of least log loss plus `pull` times their squared distance, in shares, from those in use."""
     scale = np.maximum(np.abs(used), _LEAST_SCALE)
-    free = [name == "constant" for name in list_weights(Weights())]
-    bounds = [
-        (None, None) if any_sign else ((0.0, None) if value >= 0 else (None, 0.0))
-        for any_sign, value in zip(free, used, strict=True)
-    ]
+    names = list_weights(Weights())
+    bounds = [_range(value) if name != "constant" else (None, None) for name, value in zip(names, used, strict=True)]
 
     def loss(values: Floats) -> tuple[float, Floats]:
         sums, distance = parts @ values, (values - used) / scale
@@ -212,6 +210,16 @@ def _fit(parts: Floats, fits: npt.NDArray[np.bool_], used: Floats, pull: float) 
 
     found: Floats = minimize(loss, used, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
+
+
+def _range(value: float) -> tuple[float, float]:
+    """Return how far a weight may move at once: to half and to twice its size, with its sign.
+
+    People judge what the score showed them. Of the pairs it did not show they say nothing, and there a weight
+    that is lost would be missed.
+    """
+    least, most = abs(value) / 2, max(2 * abs(value), abs(value) + _LEAST_SCALE)
+    return (least, most) if value >= 0 else (-most, -least)
 
 
 def _hold_out(
