@@ -12,7 +12,7 @@ from kakehashi.engines.matching import Concept, TermBase
 from kakehashi.engines.matching.facts import Branch, Patterns
 from kakehashi.reference.trade_terms import LANGUAGES
 
-_GROUPS = ("roles", "stances", "limits", "conditions", "forms", "scales")
+_GROUPS = ("roles", "stances", "limits", "conditions", "forms", "scales", "marks")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -22,7 +22,7 @@ for _kind, _scale, _words in (
     ),
     ("mass", 1, "kg キロ 킬로"),
     ("mass", 1000, "tấn tons ton tonnes tonne t トン 톤"),
-    ("people", 1, "người 名 人 명 인 people persons workers trainees interns engineers students học_viên thực_tập_sinh"),
+    ("people", 1, "người 名 人 명 인 people persons workers trainees interns engineers students học_viên thực_tập_sinh khách lao_động guests visitors 객 석"),
     ("container", 1, "container containers cont FCL コンテナ 컨테이너"),
     ("area", 1, "m2 m² ㎡ 평방미터 平米 sqm"),
     ("area", 10000, "ha ヘクタール 헥타르"),
@@ -38,6 +38,11 @@ _AMOUNT = re.compile(
     rf"(?<![A-Za-z0-9.,])({_NUMBER})\s?({_MANY})?(?:\s?(?:[-–~〜～]|to|đến|から|에서)\s?({_NUMBER})\s?({_MANY})?)?"
     rf"[\s-]?({_UNIT})(?![a-zA-Zà-ỹ])"
 )
+_BARE = re.compile(
+    rf"(?:từ|from|minimum(?: order)?(?: of)?|tối thiểu|at least)\s({_NUMBER})\s?({_MANY})?\s[^\d\s.,;]+"
+    rf"(?=[^.;]{{0,20}}(?:trở lên|only|up\b|minimum|$))|({_NUMBER})\s?({_MANY})?[^\d\s.,;。、]{{0,8}}(?:以上|이상)"
+)
+"""A least amount of something that no unit names: "từ 80 robot trở lên", "80台以上"."""
 _NEAR_BEFORE, _NEAR_AFTER = 14, 10
 
 
@@ -63,7 +68,7 @@ def _bound(start: int, end: int, cues: Sequence[Mention]) -> str:
 
 def read_amounts(text: str, cues: Sequence[Mention]) -> list[Fact]:
     """Return the amounts that a text names; `cues` are the words for bounds found in it."""
-    facts = []
+    facts: list[Fact] = []
     bounds = [cue for cue in cues if cue.concept.startswith("bound:")]
     for match in _AMOUNT.finditer(text.translate(_DIGITS)):
         first, many, second, many_too, unit = match.groups()
@@ -80,4 +85,10 @@ def read_amounts(text: str, cues: Sequence[Mention]) -> list[Fact]:
                 amount=Amount(min(low, high), max(low, high), bound),  # type: ignore[arg-type]
             )
         )
+    for match in _BARE.finditer(text.translate(_DIGITS)):
+        if any(fact.start < match.end() and match.start() < fact.end for fact in facts):
+            continue
+        digits, many = (match[1], match[2]) if match[1] else (match[3], match[4])
+        low = read_number(digits) * _TIMES.get(many or "", 1)
+        facts.append(Fact("amount", "count", *match.span(), match.group(), amount=Amount(low, low, "least")))
     return facts

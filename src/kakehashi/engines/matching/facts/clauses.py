@@ -11,6 +11,9 @@ _SENTENCE = re.compile(r"[。．!?！？;；\n]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[。．!?！？;；\n、，:：（）()]|[.,](?!\d)|\s[–—-]\s")
 _REACH_FORWARD = 45
 _REACH_BACK = 30
+_REACH_OF_ATTRIBUTE = 5
+_ATTRIBUTES = ("없는", "않은", "않는", "아닌", "없이")
+"""Korean denials that stand before a noun: "뼈 없는 순살" (boneless fillet) denies the bones alone."""
 
 Span = tuple[int, int]
 
@@ -55,7 +58,8 @@ class Clauses:
             if not clause[0] <= cue.start < clause[1] or (cue.start < end and start < cue.end):
                 continue
             before = cue.concept == "deny:before" and cue.end <= start <= cue.end + _REACH_FORWARD
-            after = cue.concept == "deny:after" and end <= cue.start <= end + _REACH_BACK
+            back = _REACH_OF_ATTRIBUTE if cue.phrase in _ATTRIBUTES else _REACH_BACK
+            after = cue.concept == "deny:after" and end <= cue.start <= end + back
             low, high = (cue.end, start) if before else (end, cue.start)
             if (before or after) and not any(low <= limit.start < high for limit in self.limits):
                 return cue

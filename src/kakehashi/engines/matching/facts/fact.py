@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Aspect = Literal[
-    "role", "object", "process", "material", "condition", "form", "certificate", "code", "scale", "amount", "place", "denial"
+    "role",
+    "kind",
+    "object",
+    "process",
+    "material",
+    "condition",
+    "form",
+    "head",
+    "certificate",
+    "code",
+    "scale",
+    "amount",
+    "place",
+    "denial",
 ]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 Stance = Literal["is", "not", "only"]

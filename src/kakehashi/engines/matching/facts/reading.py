@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kakehashi.engines.language import Language
+from kakehashi.engines.language.scripts import CJK
 from kakehashi.engines.matching.facts.amounts import read_amounts
 from kakehashi.engines.matching.facts.clauses import Clauses
 from kakehashi.engines.matching.facts.fact import Aspect, Fact
@@ -12,6 +13,9 @@ from kakehashi.engines.matching.facts.roles import read_roles
 from kakehashi.engines.matching.terms import Mention, TermBase
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,}[- ]?\d[\w.-]*|[A-Z]\d[\w-]*|[A-Z]{2,}[A-Z0-9]*|\d+\.\d+(?!\d))(?![a-z])", re.ASCII)
+_VERBS = ("role:sell", "role:seek", "role:buy", "role:import")
+_PARTIES = ("supplier", "manufacturer", "factory", "exporter", "importer", "export", "import", "foundry")
+_HEAD_REACH = 40
 _LONGEST = 4000
 """Characters of a text that are read for facts; what it is about stands first."""
 
@@ -44,6 +48,35 @@ def _of_cues(cues: Sequence[Mention], clauses: Clauses, aspect: Aspect) -> Itera
         yield Fact(aspect, value, cue.start, cue.end, cue.phrase, clauses.stance_of(cue.start, cue.end))
 
 
+def _of_limits(cues: Sequence[Mention], clauses: Clauses) -> Iterator[Fact]:
+    """Yield where a text says that it serves its own country only: expressly, or with "only" about home."""
+    for cue in cues:
+        only = cue.concept == "place_limit:home" and clauses.stance_of(cue.start, cue.end) == "only"
+        if only or cue.concept == "place_limit:domestic":
+            yield Fact("place", "domestic only", cue.start, cue.end, cue.phrase, "only")
+
+
+def _heads(text: str, facts: Sequence[Fact], roles: Sequence[Mention], clauses: Clauses) -> list[Fact]:
+    """Return what form the thing has that is sold or sought, if it tells: the noun next to the verb.
+
+    The noun follows the verb; in Japanese and Korean it precedes it.
+    """
+    verbs = [cue for cue in roles if cue.concept in _VERBS]
+    nouns = [f for f in facts if f.aspect in ("form", "object", "material", "kind") and f.value not in _PARTIES]
+    for verb in verbs:
+        start, end = clauses.sentence_at(verb.start)
+        near = [noun for noun in nouns if start <= noun.start < end]
+        if CJK.search(verb.phrase):
+            near = sorted((n for n in near if 0 <= verb.start - n.end <= _HEAD_REACH), key=lambda n: -n.end)
+        else:
+            near = sorted((n for n in near if 0 <= n.start - verb.end <= _HEAD_REACH), key=lambda n: n.start)
+        if near:
+            noun = near[0]
+            value = noun.value if noun.aspect == "form" else "goods"
+            return [Fact("head", value, noun.start, noun.end, noun.phrase)]
+    return []
+
+
 def _codes(text: str, clauses: Clauses) -> Iterator[Fact]:
     for match in _CODE.finditer(text):
         value = re.sub(r"[- ]", "", match.group()).casefold()
@@ -71,8 +104,9 @@ def read_facts(
     facts += read_amounts(text, scales)
     places = [cue for cue in patterns.regions.find(text, language) if not cue.phrase[0].islower()]
     facts += _of_cues(_outside(places, mentions), clauses, "place")
-    limits = [cue for cue in scales if cue.concept.startswith("place_limit:")]
-    facts += [Fact("place", "domestic only", cue.start, cue.end, cue.phrase, "only") for cue in limits]
+    facts += _of_limits(scales, clauses)
+    facts += _of_cues(found["marks"], clauses, "certificate")
+    facts += _heads(text, facts, _outside(found["roles"], mentions), clauses)
     facts += [Fact("denial", cue.concept, cue.start, cue.end, cue.phrase) for cue in denials]
     facts += _codes(text, clauses)
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.aspect, fact.value)))

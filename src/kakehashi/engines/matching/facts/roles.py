@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kakehashi.engines.language.scripts import CJK
 from kakehashi.engines.matching.facts.clauses import Clauses
 from kakehashi.engines.matching.facts.fact import Fact
 from kakehashi.engines.matching.terms import Mention
@@ -11,6 +12,11 @@ GIVES: frozenset[str] = frozenset({"gives", "seeks customer", "seeks distributor
 SEEKS: frozenset[str] = frozenset({"seeks", "distributes", "raises", "receives"})
 
 _SOUGHT = {"party:distributor": "seeks distributor", "party:customer": "seeks customer", "party:sender": "receives"}
+_VERBS = (
+    (("role:buy", "role:seek"), "seeks"),
+    (("role:sell", "role:give"), "gives"),
+    (("role:import",), "seeks"),  # an importer who says what it does with the goods gives them
+)
 _SPECIAL = {
     "distribution:distributes": "distributes",
     "capital:raises": "raises",
@@ -20,22 +26,31 @@ _SPECIAL = {
 }
 
 
+_LATIN_REACH, _CJK_REACH = 70, 25
+_AFTER_ITS_OBJECT = ("wanted", "sought", "required")
+
+
 def _in(cues: Sequence[Mention], span: tuple[int, int], *names: str) -> list[Mention]:
     return [cue for cue in cues if span[0] <= cue.start < span[1] and cue.concept in names]
+
+
+def _is_sought(party: Mention, seek: Mention) -> bool:
+    """Tell whether a party is what a verb looks for: it follows the verb, in Japanese and Korean it precedes it."""
+    if CJK.search(seek.phrase) or seek.phrase.lower() in _AFTER_ITS_OBJECT:
+        return 0 <= seek.start - party.end <= _CJK_REACH
+    return 0 <= party.start - seek.end <= _LATIN_REACH
 
 
 def _role_of_sentence(cues: Sequence[Mention], span: tuple[int, int]) -> tuple[str, Mention] | None:
     """Return the role that a sentence tells, with the word that tells it."""
     seeks = _in(cues, span, "role:seek")
-    if seeks:
-        for party, role in _SOUGHT.items():
-            if _in(cues, span, party):
-                return role, seeks[-1]
-        return "seeks", seeks[0]
-    if buys := _in(cues, span, "role:buy"):
-        return "seeks", buys[0]
-    if gives := _in(cues, span, "role:sell", "role:give"):
-        return "gives", gives[0]
+    for party, role in _SOUGHT.items():
+        for seek in seeks:
+            if any(_is_sought(cue, seek) for cue in _in(cues, span, party)):
+                return role, seek
+    for names, role in _VERBS:
+        if verbs := _in(cues, span, *names):
+            return role, verbs[0]
     return None
 
 

@@ -1,0 +1,131 @@
+"""Where do the facts of a need and of an offer meet, and where do they clash? Aspect by aspect, for many pairs."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from kakehashi.engines.matching.facts.fact import Aspect
+from kakehashi.engines.matching.facts.table import FactTable, Flags, Floats
+
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class FactWeights:
+    """What each comparison adds to the logistic model of a score; fitted by `python -m bench.fact_weights`."""
+
+    same_role: float = 0.0
+    process_met: float = 0.0
+    process_clash: float = 0.0
+    material_met: float = 0.0
+    material_clash: float = 0.0
+    kind_clash: float = 0.0
+    condition_clash: float = 0.0
+    not_new: float = 0.0
+    certificate_met: float = 0.0
+    certificate_other: float = 0.0
+    least_too_large: float = 0.0
+    most_too_small: float = 0.0
+    amount_far: float = 0.0
+    place_met: float = 0.0
+    place_elsewhere: float = 0.0
+    place_limited: float = 0.0
+    domestic_only: float = 0.0
+    denied: float = 0.0
+    machine_for_goods: float = 0.0
+    goods_for_machine: float = 0.0
+    form_unasked: float = 0.0
+
+
+COMPARISONS = tuple(field.name for field in fields(FactWeights))
+
+
+class _Pairs:
+    """The comparisons of some needs with some offers, each a table of flags (needs, offers)."""
+
+    def __init__(self, table: FactTable, needs: Places, offers: Places) -> None:
+        self.table, self.needs, self.offers = table, needs, offers
+
+    def both(self, of_needs: Flags, of_offers: Flags) -> Flags:
+        flags: Flags = of_needs[self.needs][:, None] & of_offers[self.offers][None]
+        return flags
+
+    def related(self, aspect: Aspect) -> tuple[Flags, Flags, Flags]:
+        """Return where both speak of the aspect, where one value is the other's kind, where roots are shared."""
+        sets = self.table.sets[aspect]
+        n, o = self.needs, self.offers
+        met = (sets.stated[n] @ sets.implied[o].T + sets.implied[n] @ sets.stated[o].T).toarray() > 0
+        kin = (sets.roots[n] @ sets.roots[o].T).toarray() > 0
+        return self.both(sets.any, sets.any), met, kin
+
+    def amounts(self) -> tuple[Flags, Flags, Flags]:
+        """Return where the offer's least is too large, its most too small, and amounts are an order apart."""
+        t, shape = self.table, (len(self.needs), len(self.offers))
+        large, small, far = (np.zeros(shape, dtype=bool) for _ in range(3))
+        for k in range(t.low.shape[1]):
+            low, high = t.low[self.needs, k][:, None], t.high[self.needs, k][:, None]
+            large |= t.least[self.offers, k][None] > 1.5 * high
+            small |= t.most[self.offers, k][None] < 0.7 * low
+            far |= (t.high[self.offers, k][None] * 8 < low) | (t.low[self.offers, k][None] > 8 * high)
+        small |= self.both(t.series, t.one_off_only)
+        return large, small, far & ~large & ~small
+
+    def denied(self) -> Flags:
+        """Return where one denies what the other says, or something broader or narrower."""
+        t, n, o = self.table, self.needs, self.offers
+        of_offer = (t.asked[n] @ t.denied[o].T).toarray() > 0
+        of_need = (t.denied[n] @ t.asked[o].T).toarray() > 0
+        flags: Flags = of_offer | of_need
+        return flags
+
+    def conditions(self) -> tuple[Flags, Flags]:
+        """Return where conditions of one group differ, and where what is not new is offered unasked."""
+        sets = self.table.sets["condition"]
+        n, o = self.needs, self.offers
+        same = (sets.stated[n] @ sets.stated[o].T).toarray() > 0
+        group = (sets.roots[n] @ sets.roots[o].T).toarray() > 0
+        return group & ~same, self.both(~self.table.not_new, self.table.not_new)
+
+    def forms(self) -> tuple[Flags, Flags, Flags]:
+        """Return where a machine is offered for goods, goods for a machine, another form that nobody asked for."""
+        head = self.table.head
+        sets = self.table.sets["form"]
+        shared = (sets.stated[self.needs] @ sets.stated[self.offers].T).toarray() > 0
+        machine = self.both(head != 2, head == 2)
+        goods = self.both(head == 2, (head == 1) | (head == 3))
+        other = self.both(head != 3, head == 3) & ~shared
+        return machine, goods, other
+
+
+def compare_facts(table: FactTable, needs: Places, offers: Places) -> dict[str, Flags]:
+    """Return for each comparison where it holds, shape (needs, offers)."""
+    pairs = _Pairs(table, needs, offers)
+    found: dict[str, Flags] = {}
+    role = table.role.astype(np.int64)
+    found["same_role"] = role[needs][:, None] * role[offers][None] > 0
+    for aspect in ("process", "material", "kind"):
+        both, met, kin = pairs.related(aspect)
+        found[f"{aspect}_met"] = met
+        found[f"{aspect}_clash"] = both & ~met & (kin if aspect == "kind" else ~kin if aspect == "process" else True)
+    del found["kind_met"]
+    found["condition_clash"], found["not_new"] = pairs.conditions()
+    both, held, _ = pairs.related("certificate")
+    found["certificate_met"], found["certificate_other"] = held, both & ~held
+    found["least_too_large"], found["most_too_small"], found["amount_far"] = pairs.amounts()
+    both, met, _ = pairs.related("place")
+    found["place_met"], found["place_elsewhere"] = met, both & ~met
+    limited = np.broadcast_to(table.place_limited[offers][None], met.shape)
+    found["place_limited"] = limited & ~met
+    found["domestic_only"] = pairs.both(~table.domestic, table.domestic)
+    found["denied"] = pairs.denied()
+    found["machine_for_goods"], found["goods_for_machine"], found["form_unasked"] = pairs.forms()
+    return found
+
+
+def weigh_facts(table: FactTable, needs: Places, offers: Places, weights: FactWeights) -> Floats:
+    """Return what the facts add to the logistic model, shape (needs, offers)."""
+    total: Floats = np.zeros((len(needs), len(offers)))
+    for name, flags in compare_facts(table, needs, offers).items():
+        total += getattr(weights, name) * flags
+    return total
