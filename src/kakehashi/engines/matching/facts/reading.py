@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kakehashi.engines.language import Language
 from kakehashi.engines.language.scripts import CJK
@@ -94,17 +95,19 @@ def read_facts(
     mentions = [mention for mention in mentions if mention.end <= len(text)]
     found = {name: list(base.find(text, language)) for name, base in patterns.cues.items()}
     denials = [cue for cue in found["stances"] if not cue.concept.endswith("ignore")]
+    denials = _outside(denials, found["conditions"])  # "chưa rang" (unroasted) is a condition and denies nothing
     clauses = Clauses.of(text, denials, found["limits"])
     facts = read_roles(text, _outside(found["roles"], mentions), clauses)
     facts += _of_terms(mentions, terms, patterns, clauses)
-    facts += _of_cues(_outside(found["conditions"], mentions), clauses, "condition")
+    facts += _of_cues(found["conditions"], clauses, "condition")
     facts += _of_cues(_outside(found["forms"], mentions), clauses, "form")
     scales = found["scales"]
     facts += _of_cues([cue for cue in scales if cue.concept.startswith("scale:")], clauses, "scale")
     facts += read_amounts(text, scales)
     places = [cue for cue in patterns.regions.find(text, language) if not cue.phrase[0].islower()]
-    facts += _of_cues(_outside(places, mentions), clauses, "place")
-    facts += _of_limits(scales, clauses)
+    strict = replace(clauses, limits=tuple(cue for cue in clauses.limits if cue.concept == "only:only"))
+    facts += _of_cues(_outside(places, mentions), strict, "place")
+    facts += _of_limits(scales, strict)
     facts += _of_cues(found["marks"], clauses, "certificate")
     facts += _heads(text, facts, _outside(found["roles"], mentions), clauses)
     facts += [Fact("denial", cue.concept, cue.start, cue.end, cue.phrase) for cue in denials]
