@@ -16,6 +16,7 @@ from kakehashi.apps.meetings.candidates import (
 from kakehashi.engines.language import Language
 from kakehashi.engines.matching import Encoder, Listing, Matches, Rule, VectorStore, match
 from kakehashi.engines.scheduling import Meeting, Problem, Schedule, schedule, verify
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_space, load_terms
 
 SECONDS = 30.0
@@ -76,6 +77,7 @@ def match_week(
         vetoes=vetoes(week),
         top=SUGGESTIONS,
         progress=progress,
+        patterns=load_patterns(),
     )
 
 

@@ -16,13 +16,19 @@ for _kind, _scale, _words in (
     (
         "count",
         1,
-        "cái chiếc bộ bo tấm sản_phẩm đôi chai túi hộp lọ thùng cây con cuốn bản mẫu pcs pc pieces piece units unit sets set "
-        "boards board panels pairs pair bottles boxes cartons garments parts shirts bags copies samples 個 枚 本 台 着 足 組 "
+        "cái chiếc bộ bo tấm sản_phẩm đôi chai túi hộp lọ thùng cây con cuốn bản mẫu pcs pc pieces piece "
+        "units unit sets set boards board panels pairs pair bottles boxes cartons garments parts shirts bags "
+        "copies samples 個 枚 本 台 着 足 組 "
         "点 冊 袋 箱 セット ピース ケース 개 장 대 벌 켤레 족 세트 병 박스 매 점 권 봉 본 EA ea",
     ),
     ("mass", 1, "kg キロ 킬로"),
     ("mass", 1000, "tấn tons ton tonnes tonne t トン 톤"),
-    ("people", 1, "người 名 人 명 인 people persons workers trainees interns engineers students học_viên thực_tập_sinh khách lao_động guests visitors 객 석"),
+    (
+        "people",
+        1,
+        "người 名 人 명 인 people persons workers trainees interns engineers students "
+        "học_viên thực_tập_sinh khách lao_động guests visitors 객 석",
+    ),
     ("container", 1, "container containers cont FCL コンテナ 컨테이너"),
     ("area", 1, "m2 m² ㎡ 평방미터 平米 sqm"),
     ("area", 10000, "ha ヘクタール 헥타르"),

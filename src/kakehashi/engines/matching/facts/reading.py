@@ -13,7 +13,9 @@ from kakehashi.engines.matching.facts.patterns import Patterns
 from kakehashi.engines.matching.facts.roles import read_roles
 from kakehashi.engines.matching.terms import Mention, TermBase
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2,}[- ]?\d[\w.-]*|[A-Z]\d[\w-]*|[A-Z]{2,}[A-Z0-9]*|\d+\.\d+(?!\d))(?![a-z])", re.ASCII)
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{2,}[- ]?\d[\w.-]*|[A-Z]\d[\w-]*|[A-Z]{2,}[A-Z0-9]*|\d+\.\d+(?!\d))(?![a-z])", re.ASCII
+)
 _VERBS = ("role:sell", "role:seek", "role:buy", "role:import")
 _PARTIES = ("supplier", "manufacturer", "factory", "exporter", "importer", "export", "import", "foundry")
 _HEAD_REACH = 40
@@ -26,7 +28,9 @@ def _outside(cues: Sequence[Mention], mentions: Sequence[Mention]) -> list[Menti
     return [
         cue
         for cue in cues
-        if not any(m.start <= cue.start and cue.end <= m.end and m.end - m.start > cue.end - cue.start for m in mentions)
+        if not any(
+            m.start <= cue.start and cue.end <= m.end and m.end - m.start > cue.end - cue.start for m in mentions
+        )
     ]
 
 
