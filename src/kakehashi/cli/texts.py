@@ -87,12 +87,13 @@ def _record(evidence: Evidence, reasons: str) -> dict[str, Any]:
 
 def print_ranking(found: dict[str, tuple[Evidence, ...]], *, reasons: str, as_json: bool) -> None:
     """Prints the ranking: as JSON a list with `id` and `matches` for each need, else one line for each match."""
-    rows = [{"id": need, "matches": [_record(item, reasons) for item in best]} for need, best in found.items()]
+    matches = {need: [_record(item, reasons) for item in best] for need, best in found.items()}
     if as_json:
+        rows = [{"id": need, "matches": best} for need, best in matches.items()]
         click.echo(json.dumps(rows, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8"))
         return
-    for row in rows:
-        for match in row["matches"]:
-            click.echo(f"{row['id']}\t{match['id']}\t{match['score']}")
+    for need, best in matches.items():
+        for match in best:
+            click.echo(f"{need}\t{match['id']}\t{match['score']}")
             for reason in match.get("reasons", ()):
                 click.echo(f"\t• {reason['text']}")

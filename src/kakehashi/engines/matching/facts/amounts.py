@@ -65,10 +65,11 @@ def read_number(digits: str) -> float:
 def _bound(start: int, end: int, cues: Sequence[Mention]) -> str:
     """Return "least", "most" or "" by the nearest cue about an amount at [start, end)."""
     for cue in cues:
-        if cue.concept.endswith("_before") and 0 <= start - cue.end <= _NEAR_BEFORE:
-            return cue.concept.removeprefix("bound:").removesuffix("_before")
-        if cue.concept.endswith("_after") and -3 <= cue.start - end <= _NEAR_AFTER:
-            return cue.concept.removeprefix("bound:").removesuffix("_after")
+        bound, _, side = cue.concept.removeprefix("bound:").partition("_")
+        before = side != "after" and 0 <= start - cue.end <= _NEAR_BEFORE
+        after = side != "before" and -3 <= cue.start - end <= _NEAR_AFTER
+        if before or after:
+            return bound
     return ""
 
 

@@ -92,9 +92,7 @@ def _sparse(rows: Sequence[Iterable[str]], columns: dict[str, int]) -> csr_array
 
 def _same_width(*tables: csr_array) -> tuple[csr_array, ...]:
     width = max(table.shape[1] for table in tables)
-    for table in tables:
-        table.resize((table.shape[0], width))
-    return tables
+    return tuple(csr_array((t.data, t.indices, t.indptr), shape=(t.shape[0], width)) for t in tables)
 
 
 def _value_sets(rows: Sequence[set[str]], line: Line) -> ValueSets:
