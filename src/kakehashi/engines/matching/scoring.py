@@ -29,7 +29,7 @@ class Weights:
     judgement, so that one that is not stated never hides a good offer.
     """
 
-    constant: float = -4.3
+    constant: float = -3.8
     meaning: float = 13.9
     concepts: float = 6.8
     same_heading: float = 1.5

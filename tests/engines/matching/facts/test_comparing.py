@@ -31,7 +31,7 @@ def compare(need: str, offer: str) -> set[str]:
     terms, patterns = load_terms(), load_patterns()
     rows = [read_facts(text, "en", terms.find(text, "en"), terms, patterns) for text in (need, offer)]
     flags = compare_facts(tabulate(rows, terms, patterns), np.array([0]), np.array([1]))
-    assert tuple(flags) and set(flags) == set(COMPARISONS)
+    assert set(flags) == set(COMPARISONS)
     return {name for name, table in flags.items() if table[0, 0]}
 
 
