@@ -35,9 +35,9 @@ from kakehashi.engines.matching import Pair
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=_("Pairs shown, best first."))
 @click.option("--firm", default="", help=_("Only the pairs of this organisation."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print all pairs as JSON."))
-@click.option("--reasons", type=click.Choice(LANGUAGES), default="", help=_("Two files: add the reasons, so spoken."))
+@click.option("--reasons", type=click.Choice(LANGUAGES), help=_("Two files: add the reasons, so spoken."))
 @language_option
-def command(path: Path, offers: Path | None, *, top: int, firm: str, as_json: bool, reasons: str) -> None:
+def command(path: Path, offers: Path | None, *, top: int, firm: str, as_json: bool, reasons: str | None) -> None:
     """Runs `kakehashi match`."""
     if offers is not None:
         print_ranking(rank_files(path, offers, top=top, steps=Steps()), reasons=reasons, as_json=as_json)

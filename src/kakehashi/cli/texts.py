@@ -77,7 +77,7 @@ def rank_files(needs_path: Path, offers_path: Path, *, top: int, steps: Steps) -
     return dict(zip((need.key for need in needs), ranked, strict=True))
 
 
-def _record(evidence: Evidence, reasons: str) -> dict[str, Any]:
+def _record(evidence: Evidence, reasons: str | None) -> dict[str, Any]:
     record: dict[str, Any] = {"id": evidence.offer, "score": evidence.score}
     if reasons:
         with translation.override(reasons):
@@ -85,7 +85,7 @@ def _record(evidence: Evidence, reasons: str) -> dict[str, Any]:
     return record
 
 
-def print_ranking(found: dict[str, tuple[Evidence, ...]], *, reasons: str, as_json: bool) -> None:
+def print_ranking(found: dict[str, tuple[Evidence, ...]], *, reasons: str | None, as_json: bool) -> None:
     """Prints the ranking: as JSON a list with `id` and `matches` for each need, else one line for each match."""
     matches = {need: [_record(item, reasons) for item in best] for need, best in found.items()}
     if as_json:

@@ -112,6 +112,7 @@ _CLASHES = {
     ),
     "least_too_large": _AMOUNT,
     "most_too_small": _AMOUNT,
+    "place_elsewhere": (_("Offered elsewhere: “%(need_phrase)s” asked, “%(offer_phrase)s” in the offer."), _OTHER),
     "place_limited": _PLACE,
     "domestic_only": _PLACE,
     "denied": (
@@ -121,6 +122,8 @@ _CLASHES = {
     "machine_for_goods": _FORM,
     "goods_for_machine": _FORM,
     "form_unasked": _FORM,
+    "raw_for_goods": _FORM,
+    "rental_or_sale": _FORM,
 }
 """For each comparison the sentence with both phrases, and the one for a need that says nothing of it."""
 

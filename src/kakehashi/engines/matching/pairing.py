@@ -130,6 +130,14 @@ def _choose(evidence: list[Evidence]) -> tuple[Evidence, ...]:
     return tuple(item for i, item in enumerate(ranked[:_MOST_EVIDENCE]) if i == 0 or item.score >= _LEAST_EVIDENCE)
 
 
+def _in_order(listings: Sequence[Listing]) -> list[Listing]:
+    if len({listing.key for listing in listings}) != len(listings):
+        raise ValueError("two listings share a key")
+    if any(not listing.owner for listing in listings):
+        raise ValueError("a listing has no owner; rank() compares texts of nobody")
+    return sorted(listings, key=lambda listing: (listing.owner, listing.key))
+
+
 def match(
     listings: Sequence[Listing],
     *,
@@ -155,17 +163,12 @@ def match(
     vetoes: pairs of organisations, in either order, that are never proposed.
     top: a pair is kept when it is among the best `top` of either organisation; None keeps all.
     progress: called with (texts encoded, texts to encode).
-    patterns: the words that tell what a text asks and gives (`kakehashi.reference.trade_facts`); without, facts of
-        the texts play no part.
+    patterns: the words that tell what a text asks and gives (`reference.trade_facts`); without, facts play no part.
 
     Equal inputs give equal results. Raises ValueError when two listings share a key, one has no
     owner, or the space was learned with another encoder.
     """
-    listings = sorted(listings, key=lambda listing: (listing.owner, listing.key))
-    if len({listing.key for listing in listings}) != len(listings):
-        raise ValueError("two listings share a key")
-    if any(not listing.owner for listing in listings):
-        raise ValueError("a listing has no owner; rank() compares texts of nobody")
+    listings = _in_order(listings)
     if space.encoder != encoder.name:
         raise ValueError(f"the space was learned with {space.encoder}, not with {encoder.name}")
     vectors, encoded = encode_texts([listing.text for listing in listings], encoder, store, progress)

@@ -21,8 +21,11 @@ CLASHES = [
     ("Need 50 pcs of gears", "We supply gears, minimum 5,000 pcs", "least_too_large", "5,000 pcs"),
     ("Need 20,000 pcs of gears", "We supply gears, up to 30 pcs", "most_too_small", "30 pcs"),
     ("Need gears in Hai Phong", "We supply gears, sales within Korea only", "place_limited", "Korea"),
+    ("Need gears in northern Viet Nam", "Gears made in Binh Duong", "place_elsewhere", "Binh Duong"),
     ("Need gears", "We supply gears, no export", "domestic_only", "no export"),
     ("Need anodised aluminium parts", "We supply parts, no aluminium", "denied", "aluminium"),
+    ("Need syringe barrels", "PP resin pellets sold by the tonne", "raw_for_goods", "resin pellets"),
+    ("Need forklifts for rental", "Forklifts for sale", "rental_or_sale", "Forklifts"),
     ("Need stamped parts", "We sell press machines for stamped parts", "machine_for_goods", "press machines"),
 ]
 

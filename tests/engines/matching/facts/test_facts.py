@@ -76,6 +76,10 @@ def test_words_that_only_look_like_denials_deny_no_goods(text: str) -> None:
         ("up to 300 pieces", 300, 300, "most"),
         ("Hợp đồng từ 80 robot trở lên", 80, 80, "least"),
         ("２万個", 20_000, 20_000, ""),
+        ("1회 10개까지", 10, 10, "most"),
+        ("500 a month", 500, 500, ""),
+        ("Chỉ ký hợp đồng từ 150 bộ", 150, 150, "least"),
+        ("minimum 15 million a month", 15_000_000, 15_000_000, "least"),
     ],
 )
 def test_amounts_in_four_languages(text: str, low: float, high: float, bound: str) -> None:

@@ -1,7 +1,9 @@
 """How many, how much? Numbers with units in four languages, and whether they are a least or a most."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from kakehashi.engines.matching.facts.fact import Amount, Fact
 from kakehashi.engines.matching.terms import Mention
@@ -17,8 +19,8 @@ for _kind, _scale, _words in (
         "count",
         1,
         "cái chiếc bộ bo tấm sản_phẩm đôi chai túi hộp lọ thùng cây con cuốn bản mẫu pcs pc pieces piece "
-        "units unit sets set boards board panels pairs pair bottles boxes cartons garments parts shirts bags "
-        "copies samples 個 枚 本 台 着 足 組 "
+        "units unit sets set boards board panels pairs pair bottles boxes cartons garments parts "
+        "positions áo shirts bags copies samples 個 枚 本 台 着 足 組 "
         "点 冊 袋 箱 セット ピース ケース 개 장 대 벌 켤레 족 세트 병 박스 매 점 권 봉 본 EA ea",
     ),
     ("mass", 1, "kg キロ 킬로"),
@@ -27,13 +29,14 @@ for _kind, _scale, _words in (
         "people",
         1,
         "người 名 人 명 인 people persons workers trainees interns engineers students "
-        "học_viên thực_tập_sinh khách lao_động guests visitors 객 석",
+        "học_viên thực_tập_sinh khách lao_động guests visitors",
     ),
     ("container", 1, "container containers cont FCL コンテナ 컨테이너"),
     ("area", 1, "m2 m² ㎡ 평방미터 平米 sqm"),
     ("area", 10000, "ha ヘクタール 헥타르"),
+    ("cubic", 1, "m³ m3 立米"),
     ("volume", 1, "lít litres liters litre リットル 리터"),
-    ("length", 1, "mét metres meters メートル 미터"),
+    ("length", 1, "m mét metres meters メートル 미터"),
 ):
     for _word in _words.split():
         _UNITS[_word.replace("_", " ")] = (_kind, float(_scale))
@@ -45,10 +48,15 @@ _AMOUNT = re.compile(
     rf"[\s-]?({_UNIT})(?![a-zA-Zà-ỹ])"
 )
 _BARE = re.compile(
-    rf"(?:từ|from|minimum(?: order)?(?: of)?|tối thiểu|at least)\s({_NUMBER})\s?({_MANY})?\s[^\d\s.,;]+"
-    rf"(?=[^.;]{{0,20}}(?:trở lên|only|up\b|minimum|$))|({_NUMBER})\s?({_MANY})?[^\d\s.,;。、]{{0,8}}(?:以上|이상)"
+    rf"(?:(?P<least>minimum(?: order)?(?: of)?|tối thiểu|at least|(?:chỉ|only)[^.;]{{0,40}}(?:từ|from)|"
+    rf"(?:từ|from)(?=\s[^.;]{{0,40}}(?:trở lên|\bonly)))\s)?(?<![A-Za-z0-9.,])({_NUMBER})\s?({_MANY})?"
+    rf"(?(least)|(?=\s?(?:a|per|each|/|mỗi)\s?(?:month|week|style|design|batch|tháng|tuần|mẫu|đợt)))",
+    re.IGNORECASE,
 )
-"""A least amount of something that no unit names: "từ 80 robot trở lên", "80台以上"."""
+"""An amount of something that no unit names: "từ 80 robot trở lên", "500 a month"."""
+_BARE_LEAST = re.compile(rf"({_NUMBER})\s?({_MANY})?[^\d\s.,;。、]{{0,8}}(?:以上|이상)")
+_SUFFIX = re.compile(r"\s?[^\s\d、。,.]{0,2}?(?:(이상|부터|以上|から)|(까지|이하|미만|이내|以下|まで|未満))")
+_ONLY_FROM = re.compile(r"(?:chỉ|only)[^.;]{0,40}\b(?:từ|from)\s?$", re.IGNORECASE)
 _NEAR_BEFORE, _NEAR_AFTER = 14, 10
 
 
@@ -62,40 +70,49 @@ def read_number(digits: str) -> float:
     return float("".join(groups[:-1]) + "." + groups[-1])
 
 
-def _bound(start: int, end: int, cues: Sequence[Mention]) -> str:
-    """Return "least", "most" or "" by the nearest cue about an amount at [start, end)."""
+def _bound(text: str, start: int, end: int, cues: Sequence[Mention]) -> Literal["", "least", "most"]:
+    """Return "least", "most" or "" by the nearest words about an amount at [start, end)."""
+    if suffix := _SUFFIX.match(text, end):
+        return "least" if suffix[1] else "most"
+    if _ONLY_FROM.search(text, max(0, start - 60), start):
+        return "least"
     for cue in cues:
         bound, _, side = cue.concept.removeprefix("bound:").partition("_")
         before = side != "after" and 0 <= start - cue.end <= _NEAR_BEFORE
         after = side != "before" and -3 <= cue.start - end <= _NEAR_AFTER
         if before or after:
-            return bound
+            return "least" if bound == "least" else "most"
     return ""
+
+
+def _bare(text: str, known: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield amounts without a unit, as counts, where no amount with a unit stands."""
+    taken = [(fact.start, fact.end) for fact in known]
+    for pattern in (_BARE, _BARE_LEAST):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(low < end and start < high for low, high in taken):
+                continue
+            taken.append((start, end))
+            digits, many = match.groups()[-2:]
+            low = read_number(digits) * _TIMES.get((many or "").lower(), 1)
+            least = pattern is _BARE_LEAST or match["least"] is not None
+            yield Fact("amount", "count", start, end, "", amount=Amount(low, low, "least" if least else ""))
 
 
 def read_amounts(text: str, cues: Sequence[Mention]) -> list[Fact]:
     """Return the amounts that a text names; `cues` are the words for bounds found in it."""
     facts: list[Fact] = []
     bounds = [cue for cue in cues if cue.concept.startswith("bound:")]
-    for match in _AMOUNT.finditer(text.translate(_DIGITS)):
+    plain = text.translate(_DIGITS)
+    for match in _AMOUNT.finditer(plain):
         first, many, second, many_too, unit = match.groups()
+        if first[0] == "0" and first[1:2] not in ("", ".", ","):
+            continue  # a code: "0402"
         kind, scale = _UNITS[unit]
         low = read_number(first) * _TIMES.get(many or (many_too if second else "") or "", 1) * scale
         high = read_number(second) * _TIMES.get(many_too or "", 1) * scale if second else low
-        bound = _bound(*match.span(), bounds)
-        facts.append(
-            Fact(
-                "amount",
-                kind,
-                *match.span(),
-                text[slice(*match.span())],
-                amount=Amount(min(low, high), max(low, high), bound),  # type: ignore[arg-type]
-            )
-        )
-    for match in _BARE.finditer(text.translate(_DIGITS)):
-        if any(fact.start < match.end() and match.start() < fact.end for fact in facts):
-            continue
-        digits, many = (match[1], match[2]) if match[1] else (match[3], match[4])
-        low = read_number(digits) * _TIMES.get(many or "", 1)
-        facts.append(Fact("amount", "count", *match.span(), match.group(), amount=Amount(low, low, "least")))
-    return facts
+        amount = Amount(min(low, high), max(low, high), _bound(plain, *match.span(), bounds))
+        facts.append(Fact("amount", kind, *match.span(), "", amount=amount))
+    facts += _bare(plain, facts)
+    return [replace(fact, phrase=text[fact.start : fact.end]) for fact in facts]

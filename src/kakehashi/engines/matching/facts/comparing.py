@@ -16,27 +16,29 @@ class FactWeights:
     """What each comparison adds to the logistic model of a score.
 
     Facts that clash take away; facts that meet add nothing, because near-misses repeat the words of a need more
-    faithfully than fitting offers do. Rounded from a fit on the tuned deals (pairs of the fit and each near-miss,
-    cross-validated by deal), and raised where a clash leaves nothing to trade: two that both seek, what the offer
-    denies, a least amount far above the need.
+    faithfully than fitting offers do. Rounded from a logistic fit on the tuned deals (the fit against each near-miss
+    and against offers of other deals), then raised together as far as the development deals did not suffer.
     """
 
-    same_role: float = -8.0
+    same_role: float = -10.0
     process_clash: float = -1.0
-    material_clash: float = -1.5
-    kind_clash: float = -2.5
-    condition_clash: float = -3.0
-    not_new: float = -4.0
-    certificate_other: float = -4.0
-    least_too_large: float = -6.0
-    most_too_small: float = -3.0
+    material_clash: float = -2.0
+    kind_clash: float = -4.0
+    condition_clash: float = -4.0
+    not_new: float = -5.5
+    certificate_other: float = -6.0
+    least_too_large: float = -9.0
+    most_too_small: float = -5.0
     amount_far: float = -0.5
-    place_limited: float = -2.0
-    domestic_only: float = -4.0
-    denied: float = -5.0
-    machine_for_goods: float = -4.0
-    goods_for_machine: float = -1.5
-    form_unasked: float = -3.0
+    place_elsewhere: float = -3.0
+    place_limited: float = -3.0
+    domestic_only: float = -7.0
+    denied: float = -8.0
+    machine_for_goods: float = -7.0
+    goods_for_machine: float = -2.0
+    form_unasked: float = -4.0
+    raw_for_goods: float = -2.0
+    rental_or_sale: float = -4.5
 
 
 COMPARISONS = tuple(field.name for field in fields(FactWeights))
@@ -115,12 +117,17 @@ def compare_facts(table: FactTable, needs: Places, offers: Places) -> dict[str, 
     both, held, _ = pairs.related("certificate")
     found["certificate_other"] = both & ~held
     found["least_too_large"], found["most_too_small"], found["amount_far"] = pairs.amounts()
-    _, met, _ = pairs.related("place")
+    both, met, kin = pairs.related("place")
+    found["place_elsewhere"] = both & ~met & kin  # another region of one country; another country is what trade is
     limited = np.broadcast_to(table.place_limited[offers][None], met.shape)
     found["place_limited"] = limited & ~met
     found["domestic_only"] = pairs.both(~table.domestic, table.domestic)
     found["denied"] = pairs.denied()
     found["machine_for_goods"], found["goods_for_machine"], found["form_unasked"] = pairs.forms()
+    found["raw_for_goods"] = pairs.both(~table.raw, table.raw)
+    found["rental_or_sale"] = pairs.both(table.rental, ~table.rental & (table.head > 0)) | pairs.both(
+        ~table.rental, table.rental
+    )
     return found
 
 

@@ -57,6 +57,7 @@ def find_evidence(
         "material_clash": "material",
         "kind_clash": "kind",
         "certificate_other": "certificate",
+        "place_elsewhere": "place",
         "machine_for_goods": "head",
         "goods_for_machine": "head",
         "form_unasked": "head",
@@ -65,6 +66,13 @@ def find_evidence(
         return _first(need, aspect_of[comparison]), _first(offer, aspect_of[comparison])
     if comparison == "condition_clash":
         return _conditions(need, offer)
+    if comparison == "raw_for_goods":
+        return _first(need, "head"), _first(offer, "form", lambda fact: fact.value == "raw")
+    if comparison == "rental_or_sale":
+        return (
+            _first(need, "form", lambda fact: fact.value == "rental") or _first(need, "head"),
+            _first(offer, "form", lambda fact: fact.value == "rental") or _first(offer, "head"),
+        )
     if comparison == "not_new":
         return None, _first(offer, "condition", lambda fact: fact.value in NOT_NEW)
     if comparison in ("least_too_large", "most_too_small"):

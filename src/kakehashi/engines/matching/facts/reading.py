@@ -10,7 +10,7 @@ from kakehashi.engines.matching.facts.amounts import read_amounts
 from kakehashi.engines.matching.facts.clauses import Clauses
 from kakehashi.engines.matching.facts.fact import Aspect, Fact
 from kakehashi.engines.matching.facts.patterns import Patterns
-from kakehashi.engines.matching.facts.roles import read_roles
+from kakehashi.engines.matching.facts.roles import AFTER_ITS_OBJECT, read_roles
 from kakehashi.engines.matching.terms import Mention, TermBase
 
 _CODE = re.compile(
@@ -71,7 +71,7 @@ def _heads(text: str, facts: Sequence[Fact], roles: Sequence[Mention], clauses: 
     for verb in verbs:
         start, end = clauses.sentence_at(verb.start)
         near = [noun for noun in nouns if start <= noun.start < end]
-        if CJK.search(verb.phrase):
+        if CJK.search(verb.phrase) or verb.phrase.lower() in AFTER_ITS_OBJECT:
             near = sorted((n for n in near if 0 <= verb.start - n.end <= _HEAD_REACH), key=lambda n: -n.end)
         else:
             near = sorted((n for n in near if 0 <= n.start - verb.end <= _HEAD_REACH), key=lambda n: n.start)
@@ -108,7 +108,7 @@ def read_facts(
     scales = found["scales"]
     facts += _of_cues([cue for cue in scales if cue.concept.startswith("scale:")], clauses, "scale")
     facts += read_amounts(text, scales)
-    places = [cue for cue in patterns.regions.find(text, language) if not cue.phrase[0].islower()]
+    places = [cue for cue in patterns.regions.find(text, language) if not cue.phrase.islower()]
     strict = replace(clauses, limits=tuple(cue for cue in clauses.limits if cue.concept == "only:only"))
     facts += _of_cues(_outside(places, mentions), strict, "place")
     facts += _of_limits(scales, strict)

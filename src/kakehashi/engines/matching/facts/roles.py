@@ -27,7 +27,8 @@ _SPECIAL = {
 
 
 _LATIN_REACH, _CJK_REACH = 70, 25
-_AFTER_ITS_OBJECT = ("wanted", "sought", "required")
+AFTER_ITS_OBJECT = ("wanted", "sought", "required", "for sale", "for rent", "in stock")
+"""English words that follow what is sought or sold."""
 
 
 def _in(cues: Sequence[Mention], span: tuple[int, int], *names: str) -> list[Mention]:
@@ -36,7 +37,7 @@ def _in(cues: Sequence[Mention], span: tuple[int, int], *names: str) -> list[Men
 
 def _is_sought(party: Mention, seek: Mention) -> bool:
     """Tell whether a party is what a verb looks for: it follows the verb, in Japanese and Korean it precedes it."""
-    if CJK.search(seek.phrase) or seek.phrase.lower() in _AFTER_ITS_OBJECT:
+    if CJK.search(seek.phrase) or seek.phrase.lower() in AFTER_ITS_OBJECT:
         return 0 <= seek.start - party.end <= _CJK_REACH
     return 0 <= party.start - seek.end <= _LATIN_REACH
 

@@ -14,7 +14,7 @@ from kakehashi.engines.matching.terms import TermBase
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-CLASSES = ("count", "mass", "people", "container", "area", "volume", "length")
+CLASSES = ("count", "mass", "people", "container", "area", "cubic", "volume", "length")
 SETS: tuple[Aspect, ...] = ("process", "material", "kind", "certificate", "place", "condition", "scale", "form")
 DOMESTIC = "domestic only"
 NOT_NEW = frozenset({"state:used", "state:refurbished", "state:old_stock"})
@@ -50,6 +50,8 @@ class FactTable:
     asked: csr_array
     stated: csr_array
     head: npt.NDArray[np.int8]
+    raw: Flags
+    rental: Flags
     not_new: Flags
     domestic: Flags
     place_limited: Flags
@@ -171,6 +173,8 @@ def tabulate(rows: Sequence[Sequence[Fact]], terms: TermBase, patterns: Patterns
         asked=asked,
         stated=stated,
         head=np.array([head_of(facts) for facts in rows], dtype=np.int8),
+        raw=flags(lambda facts: "raw" in values_of(facts, "form")),
+        rental=flags(lambda facts: "rental" in values_of(facts, "form")),
         not_new=flags(lambda facts: bool(values_of(facts, "condition") & NOT_NEW)),
         domestic=flags(lambda facts: any(f.aspect == "place" and f.value == DOMESTIC for f in facts)),
         place_limited=flags(
