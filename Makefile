@@ -34,7 +34,7 @@ bench: $(STAMP)
 	@$(PY) -m bench $(ARGS)
 
 bench-scheduling: ARGS := scheduling_published scheduling_events scheduling_scale
-bench-matching: ARGS := matching matching_weights
+bench-matching: ARGS := matching matching_weights deals
 bench-scheduling bench-matching: bench
 
 constraints:

