@@ -1,5 +1,7 @@
 """What can be said, truly, about why an offer may meet a need? Turns features into reasons a person can check."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from kakehashi.engines.matching.evidence import (
@@ -78,14 +80,19 @@ def _say(fact: Fact | None) -> tuple[str, str, tuple[int, int]]:
 
 
 def find_clashes(
-    features: Features, need: int, offer: int, terms: TermBase, patterns: Patterns
+    features: Features, need: int, offer: int, terms: TermBase, patterns: Patterns, holding: Iterable[str] | None = None
 ) -> tuple[FactClash, ...]:
-    """Return the facts of a need and of an offer (places in `features`) that clash and can be shown."""
+    """Return the facts of a need and of an offer (places in `features`) that clash and can be shown.
+
+    `holding` names the comparisons that hold between the two, where they are known already.
+    """
     if features.facts is None:
         return ()
-    flags = compare_facts(features.facts, np.array([need]), np.array([offer]))
+    if holding is None:
+        flags = compare_facts(features.facts, np.array([need]), np.array([offer]))
+        holding = [name for name, table in flags.items() if table[0, 0]]
     clashes = []
-    for comparison in (name for name, table in flags.items() if table[0, 0] and name not in _UNSAID):
+    for comparison in (name for name in holding if name not in _UNSAID):
         wanted, given = find_evidence(comparison, features.stated[need], features.stated[offer], terms, patterns)
         if given is not None:
             clashes.append(FactClash(comparison, *_say(wanted), *_say(given)))
@@ -99,6 +106,7 @@ def give_reasons(
     terms: TermBase,
     closeness: CloseMeaning | None,
     patterns: Patterns | None = None,
+    holding: Iterable[str] | None = None,
 ) -> tuple[Reason, ...]:
     """Return the reasons for one need and one offer (places in `features`), facts before measurements."""
     wanted, offered = features.listings[need], features.listings[offer]
@@ -115,5 +123,5 @@ def give_reasons(
         reasons.append(closeness)
     reasons += [CertificateNotStated(name) for name in lacking]
     if patterns is not None:
-        reasons += find_clashes(features, need, offer, terms, patterns)
+        reasons += find_clashes(features, need, offer, terms, patterns, holding)
     return tuple(reasons)
