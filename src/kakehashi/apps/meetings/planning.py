@@ -17,6 +17,7 @@ from kakehashi.engines.language import Language
 from kakehashi.engines.matching import Encoder, Listing, Matches, Rule, Space, VectorStore, match
 from kakehashi.engines.matching.scoring import Weights
 from kakehashi.engines.scheduling import Meeting, Problem, Schedule, schedule, verify
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_space, load_terms
 
 SECONDS = 30.0
@@ -84,6 +85,7 @@ def match_week(
         top=CONSIDERED,
         weights=weights,
         progress=progress,
+        patterns=load_patterns(),
     )
 
 

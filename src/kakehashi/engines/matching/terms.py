@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -89,12 +90,25 @@ def _singular(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
-def _latin_words(text: str, folded: Folded) -> list[_Word]:
+@lru_cache(maxsize=16)
+def _fold(text: str) -> Folded:
+    """Fold a text; kept for a moment, because several term bases are searched for in the same text."""
+    return fold_with_offsets(text)
+
+
+@lru_cache(maxsize=16)
+def _squeezed(text: str) -> Folded:
+    return _squeeze(_fold(text))
+
+
+@lru_cache(maxsize=16)
+def _latin_words(text: str) -> tuple[_Word, ...]:
     words = []
+    folded = _fold(text)
     for match in _WORD.finditer(folded.text):
         start, end = folded.span(*match.span())
         words.append(_Word(match.group(), _mark(text[start:end]), start, end, text[start:end]))
-    return words
+    return tuple(words)
 
 
 def _squeeze(folded: Folded) -> Folded:
@@ -160,7 +174,7 @@ class TermBase:
             if len(squeezed) > 1 or HAN.match(squeezed):
                 self._cjk.setdefault(squeezed[0], []).append((squeezed, key))
             return
-        words = _latin_words(phrase, folded)
+        words = _latin_words(phrase)
         if sum(len(word.plain) for word in words) < 2:
             return
         readings: tuple[_Reading, ...] = ("vi marked", "vi plain") if language == "vi" else ("en",)
@@ -182,8 +196,8 @@ class TermBase:
             return ("en",)
         return ("vi marked" if marked else "vi plain", "en")
 
-    def _latin_candidates(self, text: str, folded: Folded, language: Language | None) -> Iterator[tuple[int, int, str]]:
-        words = _latin_words(text, folded)
+    def _latin_candidates(self, text: str, language: Language | None) -> Iterator[tuple[int, int, str]]:
+        words = _latin_words(text)
         for reading in self._readings(text, words, language):
             forms = _forms(words, reading)
             for i, form in enumerate(forms):
@@ -199,12 +213,12 @@ class TermBase:
                         continue
                     yield named[0].start, named[-1].end, key
 
-    def _cjk_candidates(self, folded: Folded) -> Iterator[tuple[int, int, str]]:
-        squeezed = _squeeze(folded)
-        text = squeezed.text
-        for i, char in enumerate(text):
+    def _cjk_candidates(self, text: str) -> Iterator[tuple[int, int, str]]:
+        squeezed = _squeezed(text)
+        plain = squeezed.text
+        for i, char in enumerate(plain):
             for phrase, key in self._cjk.get(char, ()):
-                if text.startswith(phrase, i) and _stands_alone(squeezed, i, i + len(phrase)):
+                if plain.startswith(phrase, i) and _stands_alone(squeezed, i, i + len(phrase)):
                     start, end = squeezed.span(i, i + len(phrase))
                     yield start, end, key
 
@@ -216,9 +230,8 @@ class TermBase:
         Vietnamese is found with and without its marks, Korean and Japanese with or without spaces, English
         in singular and plural. Characters of `text` are never changed: spans refer to it as given.
         """
-        folded = fold_with_offsets(text)
-        words = set(self._latin_candidates(text, folded, language))
-        candidates = words.union(self._cjk_candidates(folded))
+        words = set(self._latin_candidates(text, language))
+        candidates = words.union(self._cjk_candidates(text))
         taken: list[Mention] = []
         for start, end, key in sorted(candidates, key=lambda c: (c[0] - c[1], c)):
             shares = (start, end, key) in words
