@@ -23,6 +23,7 @@ from kakehashi.cli.progress import Steps
 from kakehashi.engines.matching.encoders import EmbeddingFault
 from kakehashi.engines.matching.judgements import FEWEST, Quality, Refit, TooFewJudgements, list_weights, refit_weights
 from kakehashi.engines.matching.scoring import Weights
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_terms
 
 
@@ -64,6 +65,7 @@ def _refit(used: Weights | None, steps: Steps) -> Refit:
                 terms=load_terms(),
                 space=space,
                 weights=used,
+                patterns=load_patterns(),
                 progress=step.advance,
             )
     except TooFewJudgements as fault:

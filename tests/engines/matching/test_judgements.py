@@ -21,6 +21,7 @@ from kakehashi.engines.matching.judgements import (
     split_folds,
 )
 from kakehashi.engines.matching.scoring import Weights, describe, score
+from kakehashi.reference.trade_facts import load_patterns
 
 OFFERS = {
     "coffee": "Chúng tôi bán cà phê",
@@ -82,6 +83,44 @@ def test_parts_add_up_to_the_score(encoder: Encoder, terms: TermBase, space: Spa
     assert parts @ np.array(list(list_weights(weights).values())) == pytest.approx(
         np.log(chances / (1 - chances)), abs=1e-6
     )
+
+
+def make_used(count: int, *, minded: bool) -> list[Judgement]:
+    """New and used moulds for needs of moulds; people take no used ones, or nothing else where they do not mind."""
+    offers = ("Used moulds for sale", "New moulds for sale", "We need moulds")
+    return [
+        Judgement(
+            Listing(f"n{i}", f"a{i}", "need", "", "We want to buy new moulds", "en"),
+            Listing(f"o{i}", f"b{i}", "offer", "", offers[i % 3], "en"),
+            (i % 3 == 0) != minded if i % 3 < 2 else False,
+            f"pair {i}",
+        )
+        for i in range(count)
+    ]
+
+
+def test_facts_have_their_parts_in_the_score(encoder: Encoder, terms: TermBase, space: Space) -> None:
+    listings = [listing for j in make_used(6, minded=True) for listing in (j.need, j.offer)]
+    vectors, _ = encode_texts([listing.text for listing in listings], encoder, MemoryStore())
+    features = describe(listings, vectors, terms, space, load_patterns())
+    weights = Weights()
+    parts, names = find_parts(features), list(list_weights(weights))
+    assert parts[:, names.index("facts.not_new")] == pytest.approx([1, 0, 0] * 2, abs=1e-6)
+    assert parts[:, names.index("facts.same_role")] == pytest.approx([0, 0, 1] * 2, abs=1e-6)
+    chances = np.diagonal(score(features, np.arange(0, 12, 2), np.arange(1, 12, 2), weights))
+    sums = parts @ np.array(list(list_weights(weights).values()))
+    assert sums == pytest.approx(np.log(chances / (1 - chances)), abs=1e-6)
+
+
+def test_people_who_take_used_goods_lessen_what_that_costs(bench: dict[str, object]) -> None:
+    bench["patterns"] = load_patterns()
+    minding, not_minding = (refit(bench, make_used(90, minded=m)).weights.facts.not_new for m in (True, False))
+    assert minding <= Weights().facts.not_new
+    assert not_minding > 0.7 * Weights().facts.not_new
+
+
+def test_facts_that_are_not_read_keep_their_weights(bench: dict[str, object]) -> None:
+    assert refit(bench, make_used(90, minded=False)).weights.facts == Weights().facts
 
 
 def test_what_people_go_by_gains_weight(bench: dict[str, object]) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from kakehashi.engines.matching.encoding import Encoder, Progress, VectorStore, encode_texts
+from kakehashi.engines.matching.facts import Patterns
 from kakehashi.engines.matching.listing import Listing
 from kakehashi.engines.matching.scoring import Features, Floats, Weights, describe, score
 from kakehashi.engines.matching.space import Space
@@ -135,13 +136,15 @@ def refit_weights(
     terms: TermBase,
     space: Space,
     weights: Weights | None = None,
+    patterns: Patterns | None = None,
     progress: Progress | None = None,
 ) -> Refit:
     """Return weights refitted on judgements, with their quality before and after.
 
     `weights` are those in use (by default the shipped ones), towards which the new ones are drawn. A weight
-    keeps its sign, so that evidence that is named never lowers a score, and at most halves or doubles. Equal
-    inputs give equal results.
+    keeps its sign, so that evidence that is named never lowers a score, and at most halves or doubles. With
+    `patterns` the texts are read for facts, as `match` reads them; without, the weights of facts stay as they are.
+    Equal inputs give equal results.
     Raises TooFewJudgements.
     """
     fits = np.array([judgement.fits for judgement in judgements], dtype=bool)
@@ -150,7 +153,7 @@ def refit_weights(
         raise TooFewJudgements(fitting, len(fits) - fitting)
     listings = [listing for judgement in judgements for listing in (judgement.need, judgement.offer)]
     vectors, _ = encode_texts([listing.text for listing in listings], encoder, store, progress)
-    parts = find_parts(describe(listings, vectors, terms, space))
+    parts = find_parts(describe(listings, vectors, terms, space, patterns))
     names = tuple(list_weights(Weights()))
     used = np.array(list(list_weights(weights or Weights()).values()))
     folds = split_folds([judgement.group for judgement in judgements])
