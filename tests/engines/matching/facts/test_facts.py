@@ -5,7 +5,7 @@ import pytest
 from kakehashi.engines.language import Language
 from kakehashi.engines.matching.facts import Fact, read_facts
 from kakehashi.engines.matching.facts.amounts import read_number
-from kakehashi.engines.matching.facts.table import denied_values, role_of, values_of
+from kakehashi.engines.matching.facts.table import denied_values, head_of, role_of, values_of
 from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_terms
 
@@ -105,3 +105,41 @@ def test_used_goods_are_recognised(text: str) -> None:
 )
 def test_odd_texts_break_nothing(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "歯車の高周波焼入れを頼める工場がありませんか",
+        "歯車を製作できる会社はないでしょうか",
+        "기어 공동연구를 제안합니다",
+        "기어를 만드는 업체 없습니까",
+        "IATF 16949は未取得でも相談に応じます",
+    ],
+)
+def test_a_question_or_a_proposal_denies_nothing(text: str) -> None:
+    assert denied_values(read(text)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "純度25%以上の粉末",
+        "膜厚8μm以上",
+        "20万回以上の寿命",
+        "タップ密度1.9以上",
+        "순도 25% 이상",
+        "스핀들 9 이상",
+        "120 m/min",
+    ],
+)
+def test_a_measure_is_no_amount_of_goods(text: str) -> None:
+    assert not [fact for fact in read(text) if fact.aspect == "amount"]
+
+
+@pytest.mark.parametrize(
+    "text", ["韓国内の装置会社への販売を広げたい", "半導体製造装置用を販売しています", "テストソケットを販売しています"]
+)
+def test_who_or_what_goods_are_for_is_not_what_is_sold(text: str) -> None:
+    assert head_of(read(text)) != 2
+    assert head_of(read("工作機械を販売しています")) == 2

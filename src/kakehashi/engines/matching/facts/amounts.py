@@ -54,7 +54,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """An amount of something that no unit names: "từ 80 robot trở lên", "500 a month"."""
-_BARE_LEAST = re.compile(rf"({_NUMBER})\s?({_MANY})?[^\d\s.,;。、]{{0,8}}(?:以上|이상)")
+_MEASURE = (
+    r"\s?(?:[A-Za-zµμΩ%％℃°/]|級|급|回|회|万|만|千|천|倍|배|度|도|年|년|月|월|日|일|時間|시간|分|분|秒|초|以上|이상)"
+)
+"""What is counted after these is no amount of goods: "25%以上", "8μm以上", "20万回以上", "密度1.9以上"."""
+_BARE_LEAST = re.compile(rf"(?<![\d.,])({_NUMBER})\s?({_MANY})?(?!{_MEASURE})[^\d\s.,;。、]{{1,8}}(?:以上|이상)")
 _SUFFIX = re.compile(r"\s?[^\s\d、。,.]{0,2}?(?:(이상|부터|以上|から)|(까지|이하|미만|이내|以下|まで|未満))")
 _ONLY_FROM = re.compile(r"(?:chỉ|only)[^.;]{0,40}\b(?:từ|from)\s?$", re.IGNORECASE)
 _NEAR_BEFORE, _NEAR_AFTER = 14, 10
@@ -110,6 +114,8 @@ def read_amounts(text: str, cues: Sequence[Mention]) -> list[Fact]:
         if first[0] == "0" and first[1:2] not in ("", ".", ","):
             continue  # a code: "0402"
         kind, scale = _UNITS[unit]
+        if kind == "length" and plain.startswith("/", match.end()):
+            continue  # a speed: "80 m/min"
         low = read_number(first) * _TIMES.get(many or (many_too if second else "") or "", 1) * scale
         high = read_number(second) * _TIMES.get(many_too or "", 1) * scale if second else low
         amount = Amount(min(low, high), max(low, high), _bound(plain, *match.span(), bounds))

@@ -19,6 +19,10 @@ _CODE = re.compile(
 _VERBS = ("role:sell", "role:seek", "role:buy", "role:import")
 _PARTIES = ("supplier", "manufacturer", "factory", "exporter", "importer", "export", "import", "foundry")
 _HEAD_REACH = 40
+_FOLLOWED = re.compile(
+    r"\s?(?:会社|メーカー|企業|業者|ユーザー|各社|用|向け|付き|で(?!す)|に|회사|업체|메이커|용|에|으로|로 )"
+)
+"""What follows a noun that tells whom or what the goods are for, or with what the work is done: "装置会社へ"."""
 _LONGEST = 4000
 """Characters of a text that are read for facts; what it is about stands first."""
 
@@ -68,6 +72,7 @@ def _heads(text: str, facts: Sequence[Fact], roles: Sequence[Mention], clauses: 
     """
     verbs = [cue for cue in roles if cue.concept in _VERBS]
     nouns = [f for f in facts if f.aspect in ("form", "object", "material", "kind") and f.value not in _PARTIES]
+    nouns = [noun for noun in nouns if not _FOLLOWED.match(text, noun.end)]
     for verb in verbs:
         start, end = clauses.sentence_at(verb.start)
         near = [noun for noun in nouns if start <= noun.start < end]
