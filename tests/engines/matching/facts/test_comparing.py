@@ -38,6 +38,19 @@ def compare(need: str, offer: str) -> set[str]:
     return {name for name, table in flags.items() if table[0, 0]}
 
 
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [
+        ("Need injection moulds", "We do mould making"),
+        ("Need injection moulds", "Mould making and mould repair"),
+        ("Need frozen shrimp", "Frozen fish exporter"),
+    ],
+)
+def test_work_on_a_thing_is_no_other_kind_of_it(need: str, offer: str) -> None:
+    assert "kind_clash" not in compare(need, offer)
+    assert "kind_clash" in compare("Need injection moulds", "We make press dies, mould making")
+
+
 @pytest.mark.parametrize(("need", "offer", "comparison", "phrase"), CLASHES)
 def test_what_clashes_is_found(need: str, offer: str, comparison: str, phrase: str) -> None:
     assert comparison in compare(need, offer)
