@@ -115,6 +115,7 @@ def test_odd_texts_break_nothing(text: str) -> None:
         "기어 공동연구를 제안합니다",
         "기어를 만드는 업체 없습니까",
         "IATF 16949は未取得でも相談に応じます",
+        "Malt, whether or not roasted",
     ],
 )
 def test_a_question_or_a_proposal_denies_nothing(text: str) -> None:
@@ -143,3 +144,8 @@ def test_a_measure_is_no_amount_of_goods(text: str) -> None:
 def test_who_or_what_goods_are_for_is_not_what_is_sold(text: str) -> None:
     assert head_of(read(text)) != 2
     assert head_of(read("工作機械を販売しています")) == 2
+
+
+def test_what_a_thing_is_used_for_does_not_make_it_used() -> None:
+    assert values_of(read("Trucks of the type used in factories, jigs used for welding"), "condition") == set()
+    assert values_of(read("Used trucks"), "condition") == {"state:used"}
