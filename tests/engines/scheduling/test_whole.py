@@ -183,7 +183,9 @@ def test_the_part_that_cannot_be_placed_is_found_in_a_large_event() -> None:
     problem = make_event([*PETERSEN, *others], n_slots, 130)
     bound = tuple(replace(p, available=frozenset({0, 1, 2})) for p in problem.participants[:10])
     problem = replace(problem, participants=(*bound, *problem.participants[10:]))
-    found = schedule(problem, objective=Objective.BREAKS, time_limit=30)
+    found = schedule(
+        problem, objective=Objective.BREAKS, time_limit=200
+    )  # seconds on a machine with nothing else to do
     assert found.status is Status.INFEASIBLE
     assert found.contradiction is not None
     assert len(found.contradiction.participants) == 9
