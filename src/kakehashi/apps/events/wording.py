@@ -52,7 +52,10 @@ def concept_name(key: str) -> str:
 
 def reason_text(reason: Mapping[str, Any]) -> str:
     """One reason of a match as a sentence; `reason` holds the fields of the engine's reason by name."""
-    code = reason["code"]
+    code = "KINDRED_CONCEPT" if reason.get("kin") else reason["code"]
+    if code == "FACT_CLASH":
+        sentence = _CLASHES[reason["comparison"]][not reason["need_phrase"]]
+        return str(sentence) % dict(reason)
     if code in _SENTENCES:
         return str(_SENTENCES[code]) % _values(reason)
     raise KeyError(code)
@@ -60,11 +63,12 @@ def reason_text(reason: Mapping[str, Any]) -> str:
 
 def is_open_point(reason: Mapping[str, Any]) -> bool:
     """Whether the reason is a question still to ask rather than something that fits."""
-    return reason["code"] in ("CERTIFICATE_NOT_STATED", "OPEN_DEAL")
+    return reason["code"] in ("CERTIFICATE_NOT_STATED", "OPEN_DEAL", "FACT_CLASH")
 
 
 _SENTENCES = {
     "SHARED_CONCEPT": _("Both texts name %(concept)s: “%(offer_phrase)s” and “%(need_phrase)s”."),
+    "KINDRED_CONCEPT": _("Both texts are about %(concept)s: “%(offer_phrase)s” and “%(need_phrase)s”."),
     "SAME_DEAL": _("The deals fit: %(offer)s – %(need)s."),
     "COMPATIBLE_DEAL": _("The deals may fit, to be discussed: %(offer)s – %(need)s."),
     "OPEN_DEAL": _("The kind of deal is not stated by one of the two."),
@@ -77,6 +81,52 @@ _SENTENCES = {
         "offers compared."
     ),
 }
+
+
+_OTHER = _("Something else is offered than asked: “%(offer_phrase)s”.")
+_PLACE = (
+    _("Offered for one place only: “%(need_phrase)s” asked, “%(offer_phrase)s” in the offer."),
+    _("Offered for one place only: “%(offer_phrase)s”."),
+)
+_AMOUNT = (
+    _("The amounts do not fit: “%(need_phrase)s” asked, “%(offer_phrase)s” in the offer."),
+    _("The amounts do not fit: “%(offer_phrase)s” in the offer."),
+)
+_FORM = (_("Another form is offered: “%(need_phrase)s” asked, “%(offer_phrase)s” offered."), _OTHER)
+_NOT_NEW = _("Not new, and nothing used was asked for: “%(offer_phrase)s”.")
+_CLASHES = {
+    "same_role": (
+        _("Both stand on the same side of the deal: “%(need_phrase)s” and “%(offer_phrase)s”."),
+        _OTHER,
+    ),
+    "process_clash": (_("Another process is offered: “%(need_phrase)s” asked, “%(offer_phrase)s” offered."), _OTHER),
+    "material_clash": (_("Another material is offered: “%(need_phrase)s” asked, “%(offer_phrase)s” offered."), _OTHER),
+    "kind_clash": (_("Another kind is offered: “%(need_phrase)s” asked, “%(offer_phrase)s” offered."), _OTHER),
+    "condition_clash": (
+        _("Another condition is offered: “%(need_phrase)s” asked, “%(offer_phrase)s” offered."),
+        _OTHER,
+    ),
+    "not_new": (_NOT_NEW, _NOT_NEW),
+    "certificate_other": (
+        _("Another certificate is stated: “%(need_phrase)s” asked, “%(offer_phrase)s” in the offer."),
+        _OTHER,
+    ),
+    "least_too_large": _AMOUNT,
+    "most_too_small": _AMOUNT,
+    "place_elsewhere": (_("Offered elsewhere: “%(need_phrase)s” asked, “%(offer_phrase)s” in the offer."), _OTHER),
+    "place_limited": _PLACE,
+    "domestic_only": _PLACE,
+    "denied": (
+        _("One denies what the other says: “%(need_phrase)s” in the need, “%(offer_phrase)s” in the offer."),
+        _OTHER,
+    ),
+    "machine_for_goods": _FORM,
+    "goods_for_machine": _FORM,
+    "form_unasked": _FORM,
+    "raw_for_goods": _FORM,
+    "rental_or_sale": _FORM,
+}
+"""For each comparison the sentence with both phrases, and the one for a need that says nothing of it."""
 
 
 def _values(reason: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,18 @@ The worth of a meeting is its match score (0 to 1000) plus what the two asked fo
 person always outweighs a suggestion made by the software.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from kakehashi.apps.events.week import Slot as WeekSlot
 from kakehashi.apps.events.week import Strength, Week, WishRow
-from kakehashi.engines.matching import Matches, Pair
+from kakehashi.engines.matching import Matches, Pair, share_out
 from kakehashi.engines.scheduling import Aim, Interpreter, Participant, Problem, Slot, Table, Walk, Wish
 
 Asked = Literal["must", "want", ""]
@@ -25,7 +28,10 @@ MUST = 2000
 """Worth of a must. Musts also come before any score; this keeps their worth visible in the total."""
 
 SUGGESTIONS = 15
-"""Suggestions kept for each firm, best first: more than anyone can hold, few enough to read."""
+"""Suggestions on each firm's list: more than anyone can hold, few enough to read."""
+
+CONSIDERED = 2 * SUGGESTIONS
+"""Matches from which a firm's suggestions are chosen: a list is fair only if there is something to choose from."""
 
 LEAST_SUGGESTION = 150
 """A suggestion below this match score is not worth a slot of two firms and an interpreter."""
@@ -57,10 +63,10 @@ def vetoes(week: Week) -> frozenset[tuple[str, str]]:
 
 
 def choose_candidates(week: Week, matches: Matches) -> tuple[Candidate, ...]:
-    """Every wish that nobody vetoed, and the best suggestions for each firm; in order of worth."""
+    """Every wish that nobody vetoed, and each firm's fair list of suggestions; in order of worth."""
     wishes = _wishes_by_pair(week.wishes)
     pairs = {(int(p.first_owner), int(p.second_owner)): p for p in matches.pairs}
-    kept = _best_suggestions(pairs)
+    kept = _fair_suggestions(pairs)
     chosen = []
     for key in sorted(wishes.keys() | kept):
         rows, pair = wishes.get(key, ()), pairs.get(key)
@@ -80,18 +86,22 @@ def _wishes_by_pair(rows: Iterable[WishRow]) -> dict[tuple[int, int], list[WishR
     return by_pair
 
 
-def _best_suggestions(pairs: dict[tuple[int, int], Pair]) -> set[tuple[int, int]]:
-    """The pairs that stand among the best of either firm."""
-    taken: dict[int, int] = {}
-    kept = set()
-    for key, pair in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
-        if pair.score < LEAST_SUGGESTION:
-            break
-        if names_evidence(pair) and any(taken.get(firm, 0) < SUGGESTIONS for firm in key):
-            kept.add(key)
-            for firm in key:
-                taken[firm] = taken.get(firm, 0) + 1
-    return kept
+def _fair_suggestions(pairs: dict[tuple[int, int], Pair]) -> set[tuple[int, int]]:
+    """The pairs that stand on the list of either firm, lists being shared out so that no firm stands on all."""
+    worth = {key: p.score for key, p in pairs.items() if p.score >= LEAST_SUGGESTION and names_evidence(p)}
+    pairs_of = Counter(firm for key in worth for firm in key)
+    if max(pairs_of.values(), default=0) <= SUGGESTIONS:
+        return set(worth)
+    firms = sorted(pairs_of)
+    place = {firm: i for i, firm in enumerate(firms)}
+    scores = np.full((len(firms), len(firms)), -np.inf)
+    for (first, second), score in worth.items():
+        scores[place[first], place[second]] = scores[place[second], place[first]] = score
+    shared = share_out(scores, lists=SUGGESTIONS, least=SUGGESTIONS // 3, rounds=30)
+    listed = (
+        (firm, firms[other]) for firm, row in zip(firms, shared.lists, strict=True) for other in row if other >= 0
+    )
+    return {(min(pair), max(pair)) for pair in listed}
 
 
 def names_evidence(pair: Pair) -> bool:

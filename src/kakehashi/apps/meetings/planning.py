@@ -6,7 +6,7 @@ from typing import get_args
 
 from kakehashi.apps.events.week import Week
 from kakehashi.apps.meetings.candidates import (
-    SUGGESTIONS,
+    CONSIDERED,
     Candidate,
     build_problem,
     choose_candidates,
@@ -14,8 +14,10 @@ from kakehashi.apps.meetings.candidates import (
     vetoes,
 )
 from kakehashi.engines.language import Language
-from kakehashi.engines.matching import Encoder, Listing, Matches, Rule, VectorStore, match
+from kakehashi.engines.matching import Encoder, Listing, Matches, Rule, Space, VectorStore, match
+from kakehashi.engines.matching.scoring import Weights
 from kakehashi.engines.scheduling import Meeting, Problem, Schedule, schedule, verify
+from kakehashi.reference.trade_facts import load_patterns
 from kakehashi.reference.trade_terms import load_space, load_terms
 
 SECONDS = 30.0
@@ -63,19 +65,27 @@ def known_language(code: str) -> Language | None:
 
 
 def match_week(
-    week: Week, *, encoder: Encoder, store: VectorStore, progress: Callable[[int, int], None] | None = None
+    week: Week,
+    *,
+    encoder: Encoder,
+    store: VectorStore,
+    space: Space | None = None,
+    weights: Weights | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Matches:
-    """Matches the offers and needs of a week; vetoed pairs are left out."""
+    """Matches the offers and needs of a week; vetoed pairs are left out. By default in the space as shipped."""
     return match(
         week_listings(week),
         encoder=encoder,
         store=store,
         terms=load_terms(),
-        space=load_space(encoder.name),
+        space=space or load_space(encoder.name),
         rule=Rule(between_sides=week.between_sides),
         vetoes=vetoes(week),
-        top=SUGGESTIONS,
+        top=CONSIDERED,
+        weights=weights,
         progress=progress,
+        patterns=load_patterns(),
     )
 
 

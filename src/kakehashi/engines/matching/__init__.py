@@ -7,6 +7,7 @@ from kakehashi.engines.matching.evidence import (
     CloseMeaning,
     DealFit,
     Evidence,
+    FactClash,
     Matches,
     Pair,
     Reason,
@@ -14,6 +15,8 @@ from kakehashi.engines.matching.evidence import (
     SameHeading,
     SharedConcept,
 )
+from kakehashi.engines.matching.exposure import Shared, gini_of, share_out
+from kakehashi.engines.matching.glossary import GlossaryEntry, Occurrence, Passage, glossary
 from kakehashi.engines.matching.listing import DEALS, Deal, Kind, Listing
 from kakehashi.engines.matching.pairing import match
 from kakehashi.engines.matching.ranking import rank
@@ -31,22 +34,30 @@ __all__ = [
     "DealFit",
     "Encoder",
     "Evidence",
+    "FactClash",
+    "GlossaryEntry",
     "Kind",
     "Listing",
     "Matches",
     "MemoryStore",
     "Mention",
+    "Occurrence",
     "Pair",
+    "Passage",
     "Reason",
     "Rule",
     "SameChapter",
     "SameHeading",
     "Sample",
+    "Shared",
     "SharedConcept",
     "Space",
     "TermBase",
     "VectorStore",
     "fit_space",
+    "gini_of",
+    "glossary",
     "match",
     "rank",
+    "share_out",
 ]

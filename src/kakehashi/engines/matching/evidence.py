@@ -9,7 +9,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SharedConcept:
-    """Both texts name the concept: `offer_text[slice(*offer_span)] == offer_phrase`, likewise the need."""
+    """Both texts name the concept: `offer_text[slice(*offer_span)] == offer_phrase`, likewise the need.
+
+    With `kin`, one of them or both name what the concept includes, as "gear" and "shaft" are mechanical parts.
+    """
 
     concept: str
     offer_phrase: str
@@ -17,6 +20,7 @@ class SharedConcept:
     need_phrase: str
     need_span: Span
     code: Literal["SHARED_CONCEPT"] = "SHARED_CONCEPT"
+    kin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,23 @@ class CertificateNotStated:
 
 
 @dataclass(frozen=True, slots=True)
+class FactClash:
+    """What the offer gives differs from what the need asks; `comparison` tells in which way ("process_clash").
+
+    Values are named as `aspect:value`. A phrase is "" and its span (0, 0) where that text says nothing of it.
+    """
+
+    comparison: str
+    need_value: str
+    need_phrase: str
+    need_span: Span
+    offer_value: str
+    offer_phrase: str
+    offer_span: Span
+    code: Literal["FACT_CLASH"] = "FACT_CLASH"
+
+
+@dataclass(frozen=True, slots=True)
 class CloseMeaning:
     """By the language model the texts are closer than `percentile` % of the `compared` offers for this need.
 
@@ -74,7 +95,16 @@ class CloseMeaning:
     code: Literal["CLOSE_MEANING"] = "CLOSE_MEANING"
 
 
-Reason = SharedConcept | DealFit | SameHeading | SameChapter | CertificateHeld | CertificateNotStated | CloseMeaning
+Reason = (
+    SharedConcept
+    | DealFit
+    | SameHeading
+    | SameChapter
+    | CertificateHeld
+    | CertificateNotStated
+    | FactClash
+    | CloseMeaning
+)
 
 
 @dataclass(frozen=True, slots=True)

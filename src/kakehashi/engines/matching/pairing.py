@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from kakehashi.engines.matching.encoding import Encoder, Progress, VectorStore, encode_texts
 from kakehashi.engines.matching.evidence import Evidence, Matches, Pair
+from kakehashi.engines.matching.facts import Patterns
 from kakehashi.engines.matching.listing import DEALS, Listing
 from kakehashi.engines.matching.reasons import find_closeness, give_reasons
 from kakehashi.engines.matching.rules import Rule, plays
@@ -89,7 +90,9 @@ def _keep(
     return kept
 
 
-def _collect(field: _Field, kept: set[tuple[int, int]], terms: TermBase) -> dict[tuple[int, int], list[Evidence]]:
+def _collect(
+    field: _Field, kept: set[tuple[int, int]], terms: TermBase, patterns: Patterns | None
+) -> dict[tuple[int, int], list[Evidence]]:
     """Return for each kept pair of owners the best offer for each need of either."""
     features = field.features
     found: dict[tuple[int, int], list[Evidence]] = {pair: [] for pair in kept}
@@ -114,7 +117,9 @@ def _collect(field: _Field, kept: set[tuple[int, int]], terms: TermBase) -> dict
                     offer=features.listings[offer].key,
                     need=features.listings[need].key,
                     score=round(1000 * scores[best]),
-                    reasons=give_reasons(features, need, offer, terms, find_closeness(meaning, admitted, best)),
+                    reasons=give_reasons(
+                        features, need, offer, terms, find_closeness(meaning, admitted, best), patterns
+                    ),
                 )
             )
     return found
@@ -123,6 +128,14 @@ def _collect(field: _Field, kept: set[tuple[int, int]], terms: TermBase) -> dict
 def _choose(evidence: list[Evidence]) -> tuple[Evidence, ...]:
     ranked = sorted(evidence, key=lambda item: (-item.score, item.need, item.offer))
     return tuple(item for i, item in enumerate(ranked[:_MOST_EVIDENCE]) if i == 0 or item.score >= _LEAST_EVIDENCE)
+
+
+def _in_order(listings: Sequence[Listing]) -> list[Listing]:
+    if len({listing.key for listing in listings}) != len(listings):
+        raise ValueError("two listings share a key")
+    if any(not listing.owner for listing in listings):
+        raise ValueError("a listing has no owner; rank() compares texts of nobody")
+    return sorted(listings, key=lambda listing: (listing.owner, listing.key))
 
 
 def match(
@@ -137,6 +150,7 @@ def match(
     top: int | None = 10,
     weights: Weights | None = None,
     progress: Progress | None = None,
+    patterns: Patterns | None = None,
 ) -> Matches:
     """Return the pairs of organisations worth a meeting, with their evidence.
 
@@ -149,25 +163,24 @@ def match(
     vetoes: pairs of organisations, in either order, that are never proposed.
     top: a pair is kept when it is among the best `top` of either organisation; None keeps all.
     progress: called with (texts encoded, texts to encode).
+    patterns: the words that tell what a text asks and gives (`reference.trade_facts`); without, facts play no part.
 
     Equal inputs give equal results. Raises ValueError when two listings share a key, one has no
     owner, or the space was learned with another encoder.
     """
-    listings = sorted(listings, key=lambda listing: (listing.owner, listing.key))
-    if len({listing.key for listing in listings}) != len(listings):
-        raise ValueError("two listings share a key")
-    if any(not listing.owner for listing in listings):
-        raise ValueError("a listing has no owner; rank() compares texts of nobody")
+    listings = _in_order(listings)
     if space.encoder != encoder.name:
         raise ValueError(f"the space was learned with {space.encoder}, not with {encoder.name}")
     vectors, encoded = encode_texts([listing.text for listing in listings], encoder, store, progress)
-    features = describe(listings, vectors, terms, space)
+    features = describe(listings, vectors, terms, space, patterns)
     names = ["", *dict.fromkeys(listing.owner for listing in listings)]
     field = _Field(features, rule or Rule(), weights or Weights())
     total, compared = _total(field, len(names))
     kept = _keep(total, names, vetoes, top)
     pairs = [
         Pair(names[i], names[j], round(-1000 * np.expm1(total[i, j])), _choose(evidence))
-        for (i, j), evidence in sorted(_collect(field, kept, terms).items(), key=lambda item: (total[item[0]], item[0]))
+        for (i, j), evidence in sorted(
+            _collect(field, kept, terms, patterns).items(), key=lambda item: (total[item[0]], item[0])
+        )
     ]
     return Matches(tuple(pairs), compared, encoded)

@@ -1,5 +1,7 @@
 """What can be said, truly, about why an offer may meet a need? Turns features into reasons a person can check."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from kakehashi.engines.matching.evidence import (
@@ -7,11 +9,13 @@ from kakehashi.engines.matching.evidence import (
     CertificateNotStated,
     CloseMeaning,
     DealFit,
+    FactClash,
     Reason,
     SameChapter,
     SameHeading,
     SharedConcept,
 )
+from kakehashi.engines.matching.facts import Fact, Patterns, compare_facts, find_evidence
 from kakehashi.engines.matching.listing import Listing
 from kakehashi.engines.matching.rules import grade_deals, split_certificates
 from kakehashi.engines.matching.scoring import Features, Floats, weigh_concepts
@@ -20,6 +24,7 @@ from kakehashi.engines.matching.terms import Mention, TermBase
 _FEWEST_COMPARED = 20
 _LEAST_PERCENTILE = 90
 _MOST_CONCEPTS = 4
+_UNSAID = ("amount_far",)  # amounts of an offer are often its capacity: counted lightly, not worth a sentence
 
 
 def _first_by_concept(mentions: tuple[Mention, ...], terms: TermBase) -> dict[str, tuple[int, Mention]]:
@@ -41,7 +46,7 @@ def share_concepts(need: tuple[Mention, ...], offer: tuple[Mention, ...], terms:
     ranked = sorted(shared - implied, key=lambda key: (-need_weights[key] * offer_weights[key], key))
     reasons = []
     for key in ranked[:_MOST_CONCEPTS]:
-        wanted, offered = in_need[key][1], in_offer[key][1]
+        (need_depth, wanted), (offer_depth, offered) = in_need[key], in_offer[key]
         reasons.append(
             SharedConcept(
                 concept=key,
@@ -49,6 +54,7 @@ def share_concepts(need: tuple[Mention, ...], offer: tuple[Mention, ...], terms:
                 offer_span=(offered.start, offered.end),
                 need_phrase=wanted.phrase,
                 need_span=(wanted.start, wanted.end),
+                kin=need_depth > 0 or offer_depth > 0,
             )
         )
     return tuple(reasons)
@@ -70,8 +76,38 @@ def find_closeness(meaning: Floats, admitted: np.ndarray, offer: int) -> CloseMe
     return CloseMeaning(percentile, len(others)) if percentile >= _LEAST_PERCENTILE else None
 
 
+def _say(fact: Fact | None) -> tuple[str, str, tuple[int, int]]:
+    return (f"{fact.aspect}:{fact.value}", fact.phrase, (fact.start, fact.end)) if fact else ("", "", (0, 0))
+
+
+def find_clashes(
+    features: Features, need: int, offer: int, terms: TermBase, patterns: Patterns, holding: Iterable[str] | None = None
+) -> tuple[FactClash, ...]:
+    """Return the facts of a need and of an offer (places in `features`) that clash and can be shown.
+
+    `holding` names the comparisons that hold between the two, where they are known already.
+    """
+    if features.facts is None:
+        return ()
+    if holding is None:
+        flags = compare_facts(features.facts, np.array([need]), np.array([offer]))
+        holding = [name for name, table in flags.items() if table[0, 0]]
+    clashes = []
+    for comparison in (name for name in holding if name not in _UNSAID):
+        wanted, given = find_evidence(comparison, features.stated[need], features.stated[offer], terms, patterns)
+        if given is not None:
+            clashes.append(FactClash(comparison, *_say(wanted), *_say(given)))
+    return tuple(clashes)
+
+
 def give_reasons(
-    features: Features, need: int, offer: int, terms: TermBase, closeness: CloseMeaning | None
+    features: Features,
+    need: int,
+    offer: int,
+    terms: TermBase,
+    closeness: CloseMeaning | None,
+    patterns: Patterns | None = None,
+    holding: Iterable[str] | None = None,
 ) -> tuple[Reason, ...]:
     """Return the reasons for one need and one offer (places in `features`), facts before measurements."""
     wanted, offered = features.listings[need], features.listings[offer]
@@ -87,4 +123,6 @@ def give_reasons(
     if closeness is not None:
         reasons.append(closeness)
     reasons += [CertificateNotStated(name) for name in lacking]
+    if patterns is not None:
+        reasons += find_clashes(features, need, offer, terms, patterns, holding)
     return tuple(reasons)

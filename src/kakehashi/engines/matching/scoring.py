@@ -1,7 +1,7 @@
 """How likely does an offer meet a need? Features of two listings, and the calibrated score made of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from kakehashi.engines.language import detect
 from kakehashi.engines.matching.encoding import Vectors
+from kakehashi.engines.matching.facts import Fact, FactTable, FactWeights, Patterns, read_facts, tabulate, weigh_facts
 from kakehashi.engines.matching.listing import DEALS, Listing
 from kakehashi.engines.matching.rules import Rule, grade_deals, normalize_certificate
 from kakehashi.engines.matching.space import Space
@@ -24,25 +25,33 @@ class Weights:
 
     Fitted on the wishes of one invented week (`python -m bench.matching_weights`): of each pair of firms that
     asked for each other the best offer and need count as fitting, all pairs that nobody asked for as not. The
-    other invented week is only reported on. Certificates told nothing there; their weights are set by
-    judgement, so that one that is not stated never hides a good offer.
+    other invented week is only reported on. When similarities and shared terms were made to level off, the constant
+    was set so that the chances add up to about what was asked for in both weeks, and the weight of shared terms
+    by the development deals. Certificates told nothing there; their weights are set by judgement, so that one that
+    is not stated never hides a good offer.
     """
 
     constant: float = -4.3
     meaning: float = 13.9
-    concepts: float = 6.8
+    concepts: float = 10.9
     same_heading: float = 1.5
     same_chapter: float = 0.4
     certificate_held: float = 0.1
     certificate_not_stated: float = -0.4
     compatible_deal: float = -0.4
     open_deal: float = -0.2
+    facts: FactWeights = field(default_factory=FactWeights)
 
 
-CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.3}
+_SAME_TOPIC = 0.1
+"""Similarity from which two texts speak of the same thing: beyond it, closer words say little more."""
+_SAME_TERMS = 0.4
+"""Likewise for the terms that two texts share: a near-miss often names more terms of the need than the fit does."""
+
+CATEGORY_WEIGHTS: Mapping[str, float] = {"certificates": 0.4, "general": 0.1}
 """How much a shared concept of a category says; 1 where a category is not named."""
-_BROADER = 0.6
-_SMOOTHING = 1.0
+_BROADER = 0.9  # kin counts almost like the same: who needs a pitaya is glad of a dragon fruit, and of fruit
+_SMOOTHING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +62,7 @@ class Features:
     sparse (n, concepts) with rows of length at most 1.
     `deals`, `owners`, `sides` and `headings` (n,) are numbers for equal values; 0 is unknown, for headings -1.
     `demanded` and `held`, sparse (n, certificates), are 1 for each certificate a listing carries; rows of
-    `demanded` are scaled to the sum 1.
+    `demanded` are scaled to the sum 1. `stated` and `facts` are what the texts ask and give, where that was read.
     """
 
     listings: tuple[Listing, ...]
@@ -68,6 +77,8 @@ class Features:
     headings: npt.NDArray[np.intp]
     demanded: csr_array
     held: csr_array
+    stated: tuple[tuple[Fact, ...], ...] = ()
+    facts: FactTable | None = None
 
 
 def _number(values: Sequence[str], known: dict[str, int]) -> npt.NDArray[np.intp]:
@@ -107,12 +118,28 @@ def _certificate_rows(listings: Sequence[Listing], *, scaled: bool) -> csr_array
     return csr_array((data, indices, starts), shape=(len(names), max(1, len(columns))), dtype=np.float64)
 
 
-def describe(listings: Sequence[Listing], vectors: Vectors, terms: TermBase, space: Space) -> Features:
-    """Return the features of `listings`, whose text vectors are the rows of `vectors`."""
+def describe(
+    listings: Sequence[Listing], vectors: Vectors, terms: TermBase, space: Space, patterns: Patterns | None = None
+) -> Features:
+    """Return the features of `listings`, whose text vectors are the rows of `vectors`.
+
+    With `patterns` the texts are read for what they ask and give; without, facts play no part.
+    """
     languages = [listing.language or detect(listing.text) for listing in listings]
     columns: dict[str | None, int] = {code: i for i, code in enumerate(space.anchors)}
     placed = space.place(vectors, languages)
     mentions = tuple(terms.find(listing.text, language) for listing, language in zip(listings, languages, strict=True))
+    deals = np.array([DEALS.index(listing.deal) for listing in listings], dtype=np.intp)
+    stated: tuple[tuple[Fact, ...], ...] = ()
+    table: FactTable | None = None
+    if patterns is not None:
+        stated = tuple(
+            read_facts(listing.text, language, found, terms, patterns)
+            for listing, language, found in zip(listings, languages, mentions, strict=True)
+        )
+        table = tabulate(stated, terms, patterns)
+        # Who states the kind of deal has said who gives and who seeks; only else does the wording tell.
+        table = replace(table, role=np.where(deals == 0, table.role, 0).astype(np.int8))
     return Features(
         listings=tuple(listings),
         mentions=mentions,
@@ -120,12 +147,14 @@ def describe(listings: Sequence[Listing], vectors: Vectors, terms: TermBase, spa
         hubness=space.closeness_to_all(placed),
         languages=np.array([columns.get(code, len(columns)) for code in languages], dtype=np.intp),
         concepts=_concept_rows(mentions, terms),
-        deals=np.array([DEALS.index(listing.deal) for listing in listings], dtype=np.intp),
+        deals=deals,
         owners=_number([listing.owner for listing in listings], {"": 0}),
         sides=_number([listing.side for listing in listings], {"": 0}),
         headings=np.array([int(listing.hs) if listing.hs else -1 for listing in listings], dtype=np.intp),
         demanded=_certificate_rows(listings, scaled=True),
         held=_certificate_rows(listings, scaled=False),
+        stated=stated,
+        facts=table,
     )
 
 
@@ -136,6 +165,22 @@ def compare_meaning(features: Features, needs: npt.NDArray[np.intp], offers: npt
     of_offers = features.hubness[offers][:, features.languages[needs]]
     hubs = of_needs + of_offers.T
     return (cosines - hubs / 2).astype(np.float64)
+
+
+def saturate(meaning: Floats) -> Floats:
+    """Return similarities that level off once two texts speak of the same thing, so that facts decide among those.
+
+    An offer that repeats the need word for word is more often a near-miss, or the same need, than a fit.
+    """
+    levelled: Floats = np.where(meaning > 0, _SAME_TOPIC * np.tanh(meaning / _SAME_TOPIC), meaning)
+    return levelled
+
+
+def share_terms(features: Features, needs: npt.NDArray[np.intp], offers: npt.NDArray[np.intp]) -> Floats:
+    """Return how far needs and offers name the same concepts, shape (needs, offers), levelling off likewise."""
+    overlap = (features.concepts[needs] @ features.concepts[offers].T).toarray()
+    levelled: Floats = _SAME_TERMS * np.tanh(overlap / _SAME_TERMS)
+    return levelled
 
 
 def admit(features: Features, needs: npt.NDArray[np.intp], offers: npt.NDArray[np.intp], rule: Rule) -> Flags:
@@ -160,8 +205,8 @@ def score(
     """Return how likely each offer meets each need, shape (needs, offers), each between 0 and 1."""
     if meaning is None:
         meaning = compare_meaning(features, needs, offers)
-    overlap = (features.concepts[needs] @ features.concepts[offers].T).toarray()
-    logits = weights.constant + weights.meaning * meaning + weights.concepts * overlap
+    terms = share_terms(features, needs, offers)
+    logits = weights.constant + weights.meaning * saturate(meaning) + weights.concepts * terms
     heading, other = features.headings[needs][:, None], features.headings[offers][None]
     known = (heading >= 0) & (other >= 0)
     logits += weights.same_heading * (known & (heading == other))
@@ -173,5 +218,7 @@ def score(
     stated = (demanded @ held.T).toarray()
     asks = demanded.sum(axis=1)[:, None] > 0
     logits += asks * (weights.certificate_held * stated + weights.certificate_not_stated * (1 - stated))
+    if features.facts is not None:
+        logits += weigh_facts(features.facts, needs, offers, weights.facts)
     chances: Floats = np.minimum(1 / (1 + np.exp(-np.clip(logits, -30, 30))), 0.999)
     return chances

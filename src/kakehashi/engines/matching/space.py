@@ -104,7 +104,8 @@ def fit_space(
     A language's mean is taken over groups, each counted once, and then over frames. The projection is the
     ridge regression of a group's mean over the languages on each of its samples, so that words for one thing
     move together; it is drawn towards leaving vectors as they are (not towards zero), so that what the
-    samples do not speak of is kept. Raises ValueError when a frame lacks a group in some language.
+    samples do not speak of is kept; with `ridge` infinite they are left as they are. Raises ValueError when a
+    frame lacks a group in some language.
     """
     languages = list(dict.fromkeys(sample.language for sample in samples))
     rows, _ = encode_texts([sample.text for sample in samples], encoder, store, progress)
@@ -121,8 +122,10 @@ def fit_space(
         means.append(frame_means)
         inputs.append(centred)
         targets.append(by_group.mean(axis=0)[places])
-    x, y, still = np.concatenate(inputs), np.concatenate(targets), ridge * np.eye(encoder.dimensions)
-    projection = np.linalg.solve(x.T @ x + still, x.T @ y + still)
+    x, y, unmoved = np.concatenate(inputs), np.concatenate(targets), np.eye(encoder.dimensions)
+    projection: Floats = unmoved
+    if not np.isinf(ridge):
+        projection = np.linalg.solve(x.T @ x + ridge * unmoved, x.T @ y + ridge * unmoved).astype(np.float64)
     mean = np.mean(means, axis=0)
     centre = {code: mean[i].astype(np.float32) for i, code in enumerate(languages)}
     space = Space(encoder.name, centre, projection.astype(np.float32), anchors={})

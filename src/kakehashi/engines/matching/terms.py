@@ -4,12 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from kakehashi.engines.language import Folded, Language, detect, fold_with_offsets
 from kakehashi.engines.language.scripts import CJK, HAN, HANGUL, KATAKANA
 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_BREAK = re.compile(r"[:;!?,.]\s|[()\[\]\n]")
+"""What parts two words so that they are no phrase: "Đồng: lá" is not "đồng lá" (copper foil)."""
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _SPELLINGS = {
     "mould": "mold",
@@ -31,7 +35,8 @@ _SPELLINGS = {
 class Concept:
     """A thing that firms trade, make or do, with its phrases by language (the first is the preferred one).
 
-    `hs` is the heading of a product; `broader` the concept that this one is a kind of.
+    `hs` is the heading of a product; `broader` the concept that this one is a kind of or belongs to;
+    `definition` says in one English line what it is.
     """
 
     key: str
@@ -39,6 +44,7 @@ class Concept:
     phrases: Mapping[Language, tuple[str, ...]]
     hs: str | None = None
     broader: str | None = None
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,25 @@ def _singular(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
-def _latin_words(text: str, folded: Folded) -> list[_Word]:
+@lru_cache(maxsize=16)
+def _fold(text: str) -> Folded:
+    """Fold a text; kept for a moment, because several term bases are searched for in the same text."""
+    return fold_with_offsets(text)
+
+
+@lru_cache(maxsize=16)
+def _squeezed(text: str) -> Folded:
+    return _squeeze(_fold(text))
+
+
+@lru_cache(maxsize=16)
+def _latin_words(text: str) -> tuple[_Word, ...]:
     words = []
+    folded = _fold(text)
     for match in _WORD.finditer(folded.text):
         start, end = folded.span(*match.span())
         words.append(_Word(match.group(), _mark(text[start:end]), start, end, text[start:end]))
-    return words
+    return tuple(words)
 
 
 def _squeeze(folded: Folded) -> Folded:
@@ -155,7 +174,7 @@ class TermBase:
             if len(squeezed) > 1 or HAN.match(squeezed):
                 self._cjk.setdefault(squeezed[0], []).append((squeezed, key))
             return
-        words = _latin_words(phrase, folded)
+        words = _latin_words(phrase)
         if sum(len(word.plain) for word in words) < 2:
             return
         readings: tuple[_Reading, ...] = ("vi marked", "vi plain") if language == "vi" else ("en",)
@@ -177,33 +196,29 @@ class TermBase:
             return ("en",)
         return ("vi marked" if marked else "vi plain", "en")
 
-    def _latin_candidates(self, text: str, folded: Folded, language: Language | None) -> Iterator[tuple[int, int, str]]:
-        words = _latin_words(text, folded)
+    def _latin_candidates(self, text: str, language: Language | None) -> Iterator[tuple[int, int, str]]:
+        words = _latin_words(text)
         for reading in self._readings(text, words, language):
             forms = _forms(words, reading)
             for i, form in enumerate(forms):
                 for phrase, key, capital in self._latin.get((reading, form), ()):
-                    if forms[i : i + len(phrase)] != phrase or (capital and not words[i].source.isupper()):
+                    named = words[i : i + len(phrase)]
+                    if forms[i : i + len(phrase)] != phrase or (capital and not named[0].source.isupper()):
                         continue
-                    if reading == "en" and language == "vi" and self._doubtful(words[i : i + len(phrase)]):
+                    if _is_parted(text, named):
+                        continue
+                    if reading == "en" and language == "vi" and _is_doubtful(named, words[:i]):
                         continue
                     if reading != "en" and len(phrase) == 1 and _is_name(words[i : i + 2]):
                         continue
-                    yield words[i].start, words[i + len(phrase) - 1].end, key
+                    yield named[0].start, named[-1].end, key
 
-    @staticmethod
-    def _doubtful(words: Sequence[_Word]) -> bool:
-        """Tell whether an English phrase found in a Vietnamese text may be a syllable ("pin", "men") instead."""
-        return len(words) == 1 and (
-            words[0].marked != words[0].plain or (len(words[0].plain) < 4 and not words[0].source.isupper())
-        )
-
-    def _cjk_candidates(self, folded: Folded) -> Iterator[tuple[int, int, str]]:
-        squeezed = _squeeze(folded)
-        text = squeezed.text
-        for i, char in enumerate(text):
+    def _cjk_candidates(self, text: str) -> Iterator[tuple[int, int, str]]:
+        squeezed = _squeezed(text)
+        plain = squeezed.text
+        for i, char in enumerate(plain):
             for phrase, key in self._cjk.get(char, ()):
-                if text.startswith(phrase, i) and _stands_alone(squeezed, i, i + len(phrase)):
+                if plain.startswith(phrase, i) and _stands_alone(squeezed, i, i + len(phrase)):
                     start, end = squeezed.span(i, i + len(phrase))
                     yield start, end, key
 
@@ -215,9 +230,8 @@ class TermBase:
         Vietnamese is found with and without its marks, Korean and Japanese with or without spaces, English
         in singular and plural. Characters of `text` are never changed: spans refer to it as given.
         """
-        folded = fold_with_offsets(text)
-        words = set(self._latin_candidates(text, folded, language))
-        candidates = words.union(self._cjk_candidates(folded))
+        words = set(self._latin_candidates(text, language))
+        candidates = words.union(self._cjk_candidates(text))
         taken: list[Mention] = []
         for start, end, key in sorted(candidates, key=lambda c: (c[0] - c[1], c)):
             shares = (start, end, key) in words
@@ -234,6 +248,19 @@ class TermBase:
         while (broader := self.by_key[line[-1]].broader) is not None and broader not in line:
             line.append(broader)
         return tuple(line)
+
+
+def _is_doubtful(words: Sequence[_Word], before: Sequence[_Word]) -> bool:
+    """Tell whether an English phrase found in a Vietnamese text may be a syllable instead: "pin", "men", "Đài Loan"."""
+    return len(words) == 1 and (
+        words[0].marked != words[0].plain
+        or (len(words[0].plain) < 4 and not words[0].source.isupper())
+        or (words[0].source.istitle() and _is_name((*before[-1:], *words)))
+    )
+
+
+def _is_parted(text: str, words: Sequence[_Word]) -> bool:
+    return any(_BREAK.search(text, before.end, after.start) for before, after in pairwise(words))
 
 
 def _is_name(words: Sequence[_Word]) -> bool:

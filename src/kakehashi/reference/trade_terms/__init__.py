@@ -1,11 +1,14 @@
 """Which words do traders of four languages use for the same thing? The term base and what was learned from it.
 
-Each CSV file is a category: key, broader key, heading of the Harmonised System, and the phrases of each
-language with synonyms separated by "|", the preferred one first. Written for this project.
+Each CSV file is a category: key, broader key, heading of the Harmonised System, the phrases of each language
+with synonyms separated by "|", the preferred one first, and a definition in one English line. `general.csv`
+holds what firms say whatever they trade (FOB, importer, distributor): it hardly tells one match from another.
+Written for this project.
 """
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -32,6 +35,7 @@ def load_terms() -> TermBase:
                     phrases={code: tuple(row[code].split("|")) for code in LANGUAGES},
                     hs=row["hs"] or None,
                     broader=row["broader"] or None,
+                    definition=row["definition"],
                 )
             )
     return TermBase(tuple(concepts))
@@ -43,7 +47,7 @@ class SpaceMissing(LookupError):
 
 def _read_kept(encoder: str) -> dict[str, np.ndarray]:
     file = files(__package__) / f"{encoder}.npz"
-    if not file.is_file():
+    if "/" in encoder or not file.is_file():  # a service's name holds its address
         raise SpaceMissing(encoder)
     with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
         return dict(kept)
@@ -55,7 +59,11 @@ def load_space(encoder: str) -> Space:
 
     Made by `python -m kakehashi.reference.trade_terms.fitting`. Raises SpaceMissing for another encoder.
     """
-    kept = _read_kept(encoder)
+    return read_space(encoder, _read_kept(encoder))
+
+
+def read_space(encoder: str, kept: Mapping[str, np.ndarray]) -> Space:
+    """Return the space that was written as `kept` arrays: means, projection and anchors."""
     return Space(
         encoder=encoder,
         means={code: kept["means"][i].astype(np.float32) for i, code in enumerate(LANGUAGES)},

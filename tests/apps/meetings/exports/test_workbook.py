@@ -14,7 +14,7 @@ from kakehashi.apps.meetings.exports.cells import add_sheet, add_styles, lines_i
 from kakehashi.apps.meetings.exports.programme_workbook import write_workbook
 from kakehashi.apps.meetings.planning import Plan
 
-SHEETS = 9
+SHEETS = 10
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def _texts(opened: Opened, sheet: str) -> list[list[object]]:
 def test_the_sheets(opened: Opened) -> None:
     assert opened.sheetnames == [
         "Summary", "By participant", "By table", "By interpreter", "Meetings", "Wishes not met",
-        "Suggestions not used", "Without a meeting", "Interpreter load",
+        "Suggestions not used", "Without a meeting", "Interpreter load", "Glossary",
     ]  # fmt: skip
 
 
@@ -118,6 +118,19 @@ def test_the_summary_names_its_sources_and_invented_firms(opened: Opened) -> Non
     assert figures["Proven upper bound"][0] == 6000
     assert figures["Seed"][0] == 7
     assert all(figures[name][1] for name in ("Score", "Proven upper bound", "Gap", "Breaks per participant"))
+
+
+def test_the_glossary_has_the_terms_of_interpreted_meetings_alone(opened: Opened) -> None:
+    rows = _texts(opened, "Glossary")
+    found = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert {row["Interpreter"] for row in found} == {"Lục Minh Hoài"}
+    assert all("Pacific Rim Trading" not in (row["Organisation"], row["Meets"]) for row in found)
+    mould = next(row for row in found if row["Term in the second language"] == "射出成形金型")
+    assert mould["Term in the first language"] == "khuôn ép nhựa"
+    assert mould["What it is (in English)"]
+    assert mould["Languages"] == "Vietnamese ↔ Japanese"
+    assert mould["Named by"] == "Công ty CP Khuôn mẫu Tràng Vĩ (fictitious), 鵜籠工業株式会社"
+    assert mould["In their words"] == "Chế tạo khuôn ép nhựa <b>nhanh</b>.\n射出成形金型を探しています。"
 
 
 def test_same_plan_same_bytes(handmade_plan: Plan, path: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from kakehashi.apps.meetings.exports.archive import save_workbook
 from kakehashi.apps.meetings.exports.cells import add_styles
+from kakehashi.apps.meetings.exports.glossary_sheet import write_glossary
 from kakehashi.apps.meetings.exports.grids import write_grids
 from kakehashi.apps.meetings.exports.lists import write_interpreter_load, write_meetings, write_unmet, write_without
 from kakehashi.apps.meetings.exports.summary_sheet import write_summary
@@ -34,4 +35,5 @@ def write_workbook(plan: Plan, path: Path, language: str) -> None:
         write_unmet(workbook, plan, header)
         write_without(workbook, plan, summary, header)
         write_interpreter_load(workbook, summary, header)
+        write_glossary(workbook, plan, header)
         save_workbook(workbook, path, plan.week.first_day)

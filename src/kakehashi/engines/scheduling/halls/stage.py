@@ -28,6 +28,9 @@ def place_in_halls(board: Board, rng: random.Random, spent: Callable[[], float])
     planned = [w for w, s in enumerate(board.slot_of) if s >= 0]
     best = _begin(board, planned, cells, rng, spent)
     close_breaks(best, rng, lambda: max(0.0, 2 * spent() - 1))
+    placement = Placement(best, rng, spent)
+    _serve_needy(placement)
+    placement.forget()
     return _name(best)
 
 
@@ -117,6 +120,10 @@ ROUNDS = 3
 """Times that room is made for what is still left out."""
 
 
+NEEDY_ROUNDS = 8
+"""Rounds without a gain after which those who still miss meetings are left."""
+
+
 def _hold(placement: Placement, planned: list[int], goal: float) -> None:
     """Hold what is planned, by chains of moves where need be; what is lost by that is made up for by other wishes."""
     board = placement.board
@@ -139,6 +146,22 @@ def _hold(placement: Placement, planned: list[int], goal: float) -> None:
         if not sum(placement.force(w, board.loyal[w]) for w in astray if placement.spent() < 1):
             break
     placement.forget()
+
+
+def _serve_needy(placement: Placement) -> None:
+    """Make room for those who miss their first or least meetings, in rounds that chance varies."""
+    board, idle = placement.board, 0
+    while idle < NEEDY_ROUNDS and placement.spent() < 1:
+        needy = [p for p, n in enumerate(board.held) if n < board.capacity[p] and board.bonus(p, n) > 0]
+        wishes = [w for p in needy for w in board.frame.wishes_of[p] if board.cell_of[w] < 0 and board.open_to[w]]
+        if not wishes:
+            break
+        placement.rng.shuffle(wishes)
+        before = board.total
+        for w in wishes:
+            if board.cell_of[w] < 0 and placement.spent() < 1:
+                placement.force(w)
+        idle = 0 if board.total > before else idle + 1
 
 
 def _name(halls: HallBoard) -> tuple[Board, Zones]:

@@ -75,7 +75,7 @@ class LargeSearch:
         watch = self.watch
         # Seating and explaining what is found takes a few times as long as reading the event did; more in halls apart.
         apart = can_be_late(self.frame.problem)
-        watch.reserve = (12 if apart else 6) * watch.worked()
+        watch.reserve = (16 if apart else 10) * watch.worked()
         self.hold()
         if apart:
             spent = watch.spent_of(IN_HALLS * watch.left())

@@ -9,6 +9,7 @@ from ..result import Schedule
 from .chains import Chains, Seat
 from .changes import Change, Locks
 from .day import Day
+from .filling import add_all
 from .mending import DayInProgress
 from .repaired import Repaired
 
@@ -113,5 +114,14 @@ def _choose(repaired: Repaired, trail: list[_Step], moves: Sequence[int]) -> tup
             seats: dict[int, Seat | None] = {}
             for one in steps[1 : best + 1]:
                 seats |= one.seats
-            points.append(Point(step.moves, repaired.value + step.gain, repaired.with_seats(seats)))
-    return tuple(points)
+            points.append(_complete(repaired, step, seats))
+    rising = [n for n, point in enumerate(points) if not n or point.value > max(p.value for p in points[:n])]
+    return tuple(points[n] for n in rising)
+
+
+def _complete(repaired: Repaired, step: _Step, seats: dict[int, Seat | None]) -> Point:
+    """The point after a step, with what its moves made room for and the sweep had no time to see."""
+    day = repaired.with_seats(seats).reopen() if seats else repaired.reopen()
+    added = add_all(day)
+    found = repaired.with_seats(seats | {w: day.seat[w] for w in added})
+    return Point(step.moves, repaired.value + step.gain + sum(day.score[w] for w in added), found)
