@@ -37,7 +37,7 @@ def draw_scale(rows: list[dict[str, Any]], path: str) -> None:
     _dress(gap, "below the proven bound, %")
     gap.plot([], [], color="grey", linestyle=":", label="plain greedy")
     gap.plot([], [], color="grey", linestyle="--", label="CP-SAT, same time")
-    gap.legend(loc="lower left", fontsize=8, ncols=2)
+    figure.legend(loc="outside upper center", fontsize=8, ncols=6)
     _dress(seconds, "seconds")
     seconds.set_xlabel("meetings held")
     figure.savefig(path, format="svg", metadata={"Date": None})
