@@ -34,7 +34,7 @@ bench: $(STAMP)
 	@.venv/bin/uv pip install --quiet -c constraints.txt --group bench
 	@$(PY) -m bench $(ARGS)
 
-bench-scheduling: ARGS := scheduling_published scheduling_scale scheduling_whole scheduling_repair
+bench-scheduling: ARGS := scheduling_published scheduling_scale scheduling_whole scheduling_repair scheduling_json
 bench-matching: ARGS := matching matching_weights matching_exposure deals
 bench-scheduling bench-matching: bench
 

@@ -107,7 +107,10 @@ def main() -> None:
     )
     print(f"Embedding: {deals.speed:.0f} texts a second, one thread.\n")
     print("40 deals: recall at 1 / at 10 in percent, mean and worst of 12 ordered pairs of languages\n")
-    print("| method | odd deals, mean | worst | even deals (looked at), mean | worst | own language in top ten |")
+    print(
+        "| method | odd deals (looked at), mean | worst "
+        "| even deals (looked at), mean | worst | own language in top ten |"
+    )
     print("|---|---|---|---|---|---|")
     for name, table in METHODS:
         values = table(deals)
